@@ -1,0 +1,108 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Upcoming language features, switched on for every target of ours. `FLOWBOOK_WARNINGS=error` (as
+/// in CI) turns our own warnings, and only those, into errors.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+] + (Context.environment["FLOWBOOK_WARNINGS"] == "error" ? [.treatAllWarnings(as: .error)] : [])
+
+/// Tests run in debug, where numerics at `-Onone` would take minutes.
+let numeric: [SwiftSetting] = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func shim(_ name: String, link libraries: String...) -> Target {
+  .target(name: name, linkerSettings: libraries.map { .linkedLibrary($0) })
+}
+
+let package = Package(
+  name: "Flowbook",
+  products: [
+    .library(name: "Diffusion", targets: ["Diffusion"]),
+    .library(name: "Verification", targets: ["Verification"]),
+    .library(name: "Plotting", targets: ["Plotting"]),
+    .executable(name: "notebook", targets: ["notebook"]),
+    .executable(name: "kernel", targets: ["kernel"]),
+    .executable(name: "benchmark", targets: ["benchmark"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    // The libraries: mathematics, verdicts, figures. None of them knows of notebooks.
+    .target(name: "Diffusion", dependencies: [numerics, "COpenBLAS", "CSLEEF"], swiftSettings: numeric),
+    .target(name: "Verification", dependencies: [numerics, "Diffusion"], swiftSettings: numeric),
+    .target(name: "Plotting", dependencies: ["CGD"], swiftSettings: numeric),
+
+    // What runs cells.
+    .target(name: "NotebookEvents", swiftSettings: settings),
+    .target(
+      name: "NotebookCells",
+      dependencies: ["Diffusion", "Verification", "Plotting", "NotebookEvents", numerics],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "kernel", dependencies: ["NotebookCells", "NotebookEvents", "CKernel"],
+      swiftSettings: settings, linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
+
+    // What reads notebooks, has them run, and writes pages.
+    .target(
+      name: "NotebookModel",
+      dependencies: ["NotebookEvents", .product(name: "Yams", package: "Yams")],
+      swiftSettings: settings),
+    .target(
+      name: "NotebookEngine",
+      dependencies: [
+        "NotebookModel", "NotebookEvents", "CProcess",
+        .product(name: "SwiftParser", package: "swift-syntax"),
+        .product(name: "SwiftSyntax", package: "swift-syntax"),
+        .product(name: "SwiftParserDiagnostics", package: "swift-syntax"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "NotebookReport",
+      dependencies: [
+        "NotebookModel", "NotebookEvents", "CCmark", "CDuktape",
+        .product(name: "SwiftParser", package: "swift-syntax"),
+        .product(name: "SwiftSyntax", package: "swift-syntax"),
+        .product(name: "SwiftIDEUtils", package: "swift-syntax"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "notebook",
+      dependencies: ["NotebookModel", "NotebookEngine", "NotebookReport", arguments],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "benchmark", dependencies: ["Diffusion", "Plotting", arguments],
+      swiftSettings: settings),
+
+    // C libraries and the few lines of C that Swift cannot say.
+    shim("CGD", link: "gd"),
+    shim("CCmark", link: "cmark-gfm", "cmark-gfm-extensions"),
+    shim("CDuktape", link: "duktape"),
+    .systemLibrary(name: "COpenBLAS"),
+    shim("CSLEEF", link: "sleef"),
+    .target(name: "CKernel"),
+    .target(name: "CProcess"),
+
+    .testTarget(name: "DiffusionTests", dependencies: ["Diffusion"], swiftSettings: numeric),
+    .testTarget(name: "VerificationTests", dependencies: ["Verification", "Diffusion"], swiftSettings: numeric),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: settings),
+    .testTarget(name: "NotebookEventsTests", dependencies: ["NotebookEvents"], swiftSettings: settings),
+    .testTarget(name: "NotebookModelTests", dependencies: ["NotebookModel"], swiftSettings: settings),
+    .testTarget(
+      name: "NotebookEngineTests", dependencies: ["NotebookEngine", "NotebookModel"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "NotebookReportTests", dependencies: ["NotebookReport", "NotebookModel"],
+      swiftSettings: settings),
+    .testTarget(name: "NotebookTests", dependencies: ["notebook"], swiftSettings: settings),
+  ]
+)
