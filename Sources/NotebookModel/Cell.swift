@@ -53,6 +53,8 @@ public struct CellOptions: Hashable, Sendable {
   public var showsOutput = true
   public var fold = Fold.never
   public var figureCaption = ""
+  /// The caption with its formulas and references; nil where there is none.
+  public var caption: Prose?
   public var figureAlternativeText = ""
   /// The cell must fail (at compile time or when it runs), and the run goes on after it.
   public var expectsError = false

@@ -1,7 +1,10 @@
 /// A notebook as it was read: Markdown prose with Swift cells, in the order of the file.
+///
+/// ``parse(_:path:)`` makes one.
 public struct Notebook: Sendable {
   /// As the user gave it; messages quote it.
   public var path: String
+  /// The text, with `\n` at the end of each line whatever the file had.
   public var source: String
   public var frontMatter: FrontMatter
   public var elements: [Element]
@@ -9,6 +12,11 @@ public struct Notebook: Sendable {
   public var cells: [Cell]
   /// Everything that can be referred to, numbered: equations, figures, sections.
   public var labels: [Label]
+  /// All displayed equations, those without a name among them.
+  public var equations: [Equation]
+  public var headings: [Heading]
+  /// What is doubtful in the text and does not keep it from running.
+  public var warnings: [Diagnostic]
 
   /// A stretch of the file.
   public enum Element: Hashable, Sendable {
@@ -19,7 +27,8 @@ public struct Notebook: Sendable {
 
   public init(
     path: String, source: String, frontMatter: FrontMatter = .init(), elements: [Element] = [],
-    cells: [Cell] = [], labels: [Label] = []
+    cells: [Cell] = [], labels: [Label] = [], equations: [Equation] = [], headings: [Heading] = [],
+    warnings: [Diagnostic] = []
   ) {
     self.path = path
     self.source = source
@@ -27,5 +36,19 @@ public struct Notebook: Sendable {
     self.elements = elements
     self.cells = cells
     self.labels = labels
+    self.equations = equations
+    self.headings = headings
+    self.warnings = warnings
   }
+
+  /// The front matter's title, else the text of the heading that serves as one, else the file's name.
+  public var title: String {
+    if !frontMatter.title.isEmpty { return frontMatter.title }
+    if let heading = headings.first(where: \.isTitle) { return heading.text }
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.hasSuffix(".md") ? String(file.dropLast(3)) : file
+  }
+
+  /// The label with this name, by its index in ``labels``.
+  public func label(named name: String) -> Int? { labels.firstIndex { $0.name == name } }
 }
