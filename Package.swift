@@ -38,7 +38,7 @@ let package = Package(
   ],
   targets: [
     // The libraries: mathematics, verdicts, figures. None of them knows of notebooks.
-    .target(name: "Diffusion", dependencies: [numerics, "COpenBLAS", "CSLEEF"], swiftSettings: numeric),
+    .target(name: "Diffusion", dependencies: [numerics, "COpenBLAS", "CVectorMath"], swiftSettings: numeric),
     .target(name: "Verification", dependencies: [numerics, "Diffusion"], swiftSettings: numeric),
     .target(name: "Plotting", dependencies: ["CGD"], swiftSettings: numeric),
 
@@ -88,7 +88,7 @@ let package = Package(
     shim("CCmark", link: "cmark-gfm", "cmark-gfm-extensions"),
     shim("CDuktape", link: "duktape"),
     .systemLibrary(name: "COpenBLAS"),
-    shim("CSLEEF", link: "sleef"),
+    .target(name: "CVectorMath", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     .target(name: "CKernel"),
     .target(name: "CProcess"),
 
