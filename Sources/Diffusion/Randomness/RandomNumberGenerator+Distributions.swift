@@ -1,0 +1,33 @@
+public import RealModule
+
+extension RandomNumberGenerator {
+  /// A uniform number of the open interval (0, 1): the middle of one of 2^52 equal cells.
+  @inlinable
+  public mutating func uniform() -> Double { (Double(next() >> 12) + 0.5) * 0x1p-52 }
+
+  /// A standard normal, the quantile of one uniform number: monotone in it, so that antithetic and
+  /// coupled draws work.
+  @inlinable
+  public mutating func normal() -> Double { normalQuantile(uniform()) }
+
+  /// An exponential variable of mean 1.
+  @inlinable
+  public mutating func exponential() -> Double { -Double.log(uniform()) }
+
+  /// The index i with probability `weights[i]` / sum of `weights`, which must be finite, not negative,
+  /// and not all zero. O(number of weights).
+  @inlinable
+  public mutating func categorical(_ weights: [Double]) -> Int {
+    let total = weights.reduce(0, +)
+    precondition(
+      total > 0 && total.isFinite && weights.allSatisfy { $0 >= 0 },
+      "weights must be finite, not negative and not all zero: \(weights)")
+    var remaining = uniform() * total
+    for (index, weight) in weights.enumerated() {
+      if remaining < weight { return index }
+      remaining -= weight
+    }
+    // Rounding can leave a remainder after the last weight; it belongs to the last possible index.
+    return weights.lastIndex { $0 > 0 }!
+  }
+}
