@@ -1,0 +1,193 @@
+/// At most 256 colours that stand for those of images, and the way from one to the other.
+///
+/// Figures have few inks, but their mixtures at the edges make hundreds of colours. All are counted; if there are more
+/// than 256, they are parted by median cut (Heckbert, Color Image Quantization for Frame Buffer Display, 1982), the
+/// box with the greatest squared error first.
+struct Palette {
+  private(set) var colors: [UInt32] = []
+  /// The greatest difference in one channel between a colour and its stand-in.
+  private(set) var worst = 0
+  private var lookup: ColorTable
+
+  /// A difference that isn't seen at an edge.
+  static let visible = 12
+
+  /// Nil where there are more colours than a palette could sensibly stand for.
+  init?(of images: [Canvas], limit: Int = 256, most: Int = 40_000) {
+    var counted = ColorTable()
+    for canvas in images {
+      for y in 0..<canvas.height {
+        let row = canvas.rows[y]!
+        var x = 0
+        while x < canvas.width {
+          let color = UInt32(bitPattern: row[x])
+          var end = x + 1
+          while end < canvas.width, UInt32(bitPattern: row[end]) == color { end += 1 }
+          counted.add(color, end - x)
+          x = end
+        }
+        if counted.count > most { return nil }
+      }
+    }
+    lookup = counted
+    var entries = counted.entries
+    if entries.count <= limit {
+      colors = entries.map(\.color)
+    } else {
+      colors = Self.medianCut(&entries, limit)
+    }
+    assign(entries.map(\.color))
+  }
+
+  /// Every colour's nearest in the palette.
+  private mutating func assign(_ all: [UInt32]) {
+    for color in all {
+      var best = 0
+      var least = Int.max
+      for (index, candidate) in colors.enumerated() {
+        let distance = Self.distance(color, candidate)
+        if distance < least { (best, least) = (index, distance) }
+      }
+      lookup.set(color, best)
+      for shift: UInt32 in [0, 8, 16] {
+        worst = max(worst, abs(Int(color >> shift & 255) - Int(colors[best] >> shift & 255)))
+      }
+    }
+  }
+
+  private static func distance(_ a: UInt32, _ b: UInt32) -> Int {
+    let red = Int(a >> 16) - Int(b >> 16)
+    let green = Int(a >> 8 & 255) - Int(b >> 8 & 255)
+    let blue = Int(a & 255) - Int(b & 255)
+    return 2 * red * red + 4 * green * green + blue * blue
+  }
+
+  /// Palette indices for a row of dots.
+  func translate(_ row: UnsafePointer<Int32>, _ count: Int, to target: UnsafeMutablePointer<UInt8>) {
+    var last = UInt32(bitPattern: row[0])
+    var index = UInt8(lookup.value(last))
+    for x in 0..<count {
+      let color = UInt32(bitPattern: row[x])
+      if color != last {
+        last = color
+        index = UInt8(lookup.value(color))
+      }
+      target[x] = index
+    }
+  }
+
+  private struct Box {
+    var range: Range<Int>
+    var shift: UInt32
+    var error: Double
+    var mean: UInt32
+  }
+
+  private static func medianCut(_ entries: inout [ColorTable.Entry], _ limit: Int) -> [UInt32] {
+    var boxes = [box(entries, entries.indices)]
+    while boxes.count < limit {
+      let index = boxes.indices.max { boxes[$0].error < boxes[$1].error }!
+      let widest = boxes[index]
+      guard widest.error > 0, widest.range.count > 1 else { break }
+      entries[widest.range].sort {
+        ($0.color >> widest.shift & 255, $0.color) < ($1.color >> widest.shift & 255, $1.color)
+      }
+      let cut = split(entries, widest)
+      boxes[index] = box(entries, widest.range.lowerBound..<cut)
+      boxes.append(box(entries, cut..<widest.range.upperBound))
+    }
+    return boxes.map(\.mean)
+  }
+
+  /// Weights tame the background, which is most of every figure: rare mixtures matter at edges.
+  private static func weight(_ entry: ColorTable.Entry) -> Double { Double(entry.value).squareRoot() }
+
+  private static func box(_ entries: [ColorTable.Entry], _ range: Range<Int>) -> Box {
+    var weights = 0.0
+    var sums = SIMD3<Double>()
+    var squares = SIMD3<Double>()
+    for entry in entries[range] {
+      let weight = weight(entry)
+      let color = SIMD3(Double(entry.color >> 16), Double(entry.color >> 8 & 255), Double(entry.color & 255))
+      weights += weight
+      sums += color * weight
+      squares += color * color * weight
+    }
+    let mean = sums / weights
+    let errors = (squares - sums * mean) * SIMD3(2, 4, 1)
+    let channel = errors.y >= errors.x && errors.y >= errors.z ? 1 : errors.x >= errors.z ? 0 : 2
+    let rounded = mean.rounded(.toNearestOrAwayFromZero)
+    // A colour that dominates its box, such as the background, is kept as it is.
+    let most = entries[range].max { $0.value < $1.value }!
+    let isDominant = weight(most) > 0.5 * weights
+    let color = UInt32(rounded.x) << 16 | UInt32(rounded.y) << 8 | UInt32(rounded.z)
+    return Box(
+      range: range, shift: [16, 8, 0][channel], error: max(errors[channel], 0),
+      mean: isDominant ? most.color : color)
+  }
+
+  /// Cuts at the mean of the widest channel, which lowers the squared error more than the median does.
+  private static func split(_ entries: [ColorTable.Entry], _ box: Box) -> Int {
+    var weights = 0.0
+    var sum = 0.0
+    for entry in entries[box.range] {
+      weights += weight(entry)
+      sum += weight(entry) * Double(entry.color >> box.shift & 255)
+    }
+    let mean = sum / weights
+    let cut =
+      box.range.first { Double(entries[$0].color >> box.shift & 255) > mean } ?? box.range.upperBound - 1
+    return max(cut, box.range.lowerBound + 1)
+  }
+}
+
+/// A hash table from colours to numbers, with open addressing.
+struct ColorTable {
+  struct Entry {
+    var color: UInt32
+    var value: Int
+  }
+
+  private var slots: [Int32]
+  private(set) var entries: [Entry] = []
+  var count: Int { entries.count }
+
+  init() { slots = [Int32](repeating: -1, count: 1 << 12) }
+
+  @inline(__always)
+  private func slot(_ color: UInt32) -> Int {
+    var place = Int((color &* 0x9e37_79b1) >> 8) & (slots.count - 1)
+    while slots[place] >= 0, entries[Int(slots[place])].color != color {
+      place = (place + 1) & (slots.count - 1)
+    }
+    return place
+  }
+
+  mutating func add(_ color: UInt32, _ amount: Int) {
+    let place = slot(color)
+    if slots[place] >= 0 {
+      entries[Int(slots[place])].value += amount
+      return
+    }
+    slots[place] = Int32(entries.count)
+    entries.append(Entry(color: color, value: amount))
+    if 2 * entries.count > slots.count { grow() }
+  }
+
+  mutating func set(_ color: UInt32, _ value: Int) {
+    let place = slot(color)
+    if slots[place] >= 0 { entries[Int(slots[place])].value = value }
+  }
+
+  /// The number of a colour that has one, else 0.
+  @inline(__always)
+  func value(_ color: UInt32) -> Int {
+    let place = slot(color)
+    return slots[place] >= 0 ? entries[Int(slots[place])].value : 0
+  }
+
+  private mutating func grow() {
+    slots = [Int32](repeating: -1, count: slots.count * 4)
+    for (index, entry) in entries.enumerated() { slots[slot(entry.color)] = Int32(index) }
+  }
+}

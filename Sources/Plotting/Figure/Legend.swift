@@ -1,0 +1,126 @@
+/// The key to the series of a panel.
+struct Legend {
+  let entries: [(index: Int, text: Typeset)]
+  /// Said in place of the entries that there is no room for.
+  let more: Typeset
+  let place: LegendPlace
+  private static let sample = 26.0
+  private static let padding = 7.0
+  private static let line = Metrics.legendText * 1.42
+
+  /// Nothing where no mark has a label. What does not fit within `room` is counted.
+  init?(_ panel: ResolvedPanel, room: Double, typesetter: Typesetter) throws(PlottingError) {
+    guard panel.panel.legend != .none else { return nil }
+    let named = panel.panel.marks.indices.filter {
+      !panel.panel.marks[$0].label.isEmpty && panel.panel.marks[$0].key(panel.styles[$0].light) != nil
+    }
+    guard !named.isEmpty else { return nil }
+    let fitting = max(1, Int((room * 0.9 - 2 * Self.padding) / Self.line))
+    let shown = named.count <= fitting ? named[...] : named.prefix(max(1, fitting - 1))
+    var entries: [(Int, Typeset)] = []
+    for index in shown {
+      entries.append((index, try typesetter.set(panel.panel.marks[index].label, size: Metrics.legendText)))
+    }
+    self.entries = entries
+    more =
+      shown.count == named.count
+      ? Typeset() : try typesetter.set("… and \(named.count - shown.count) more", size: Metrics.legendText)
+    place = panel.panel.legend
+  }
+
+  var width: Double {
+    2 * Self.padding + Self.sample + 7 + max(entries.map(\.text.width).max() ?? 0, more.width)
+  }
+
+  var height: Double {
+    2 * Self.padding - 3 + Self.line * Double(entries.count + (more.isEmpty ? 0 : 1))
+  }
+
+  /// The box: where asked, or the place within the axes whose dots differ least from an empty panel.
+  func box(in axes: Rectangle, on canvas: Canvas, theme: Theme) -> Rectangle {
+    let gap = 8.0
+    func at(_ x: Double, _ y: Double) -> Rectangle {
+      let left = axes.left + gap + (axes.width - 2 * gap - width) * x
+      let top = axes.top + gap + (axes.height - 2 * gap - height) * y
+      return Rectangle(left: left, top: top, right: left + width, bottom: top + height)
+    }
+    switch place {
+    case .outside:
+      return Rectangle(
+        left: axes.right + 12, top: axes.top, right: axes.right + 12 + width, bottom: axes.top + height)
+    case .topLeft: return at(0, 0)
+    case .topRight: return at(1, 0)
+    case .bottomLeft: return at(0, 1)
+    case .bottomRight: return at(1, 1)
+    case .top: return at(0.5, 0)
+    case .bottom: return at(0.5, 1)
+    case .best, .none:
+      let places = [(1.0, 0.0), (0, 0), (1, 1), (0, 1), (0.5, 0), (1, 0.5), (0, 0.5), (0.5, 1), (0.5, 0.5)]
+      var best = at(1, 0)
+      var least = Int.max
+      for (x, y) in places {
+        let candidate = at(x, y)
+        let ink = canvas.ink(in: candidate, ignoring: [theme.background, theme.grid])
+        if ink < least { (best, least) = (candidate, ink) }
+      }
+      return best
+    }
+  }
+
+  func draw(
+    in box: Rectangle, _ panel: ResolvedPanel, _ styles: [SeriesStyle], on canvas: Canvas, theme: Theme,
+    fonts: FontBook
+  ) {
+    if place != .outside {
+      canvas.fill(box, Ink(rgb: theme.background, opacity: 0.86))
+      canvas.frame(box, width: 0.5, Ink(rgb: theme.frame, opacity: 0.35))
+    }
+    for (row, entry) in entries.enumerated() {
+      let y = box.top + Self.padding - 1.5 + Self.line * (Double(row) + 0.5)
+      let left = box.left + Self.padding
+      if let key = panel.panel.marks[entry.index].key(styles[entry.index]) {
+        if let patch = key.patch {
+          canvas.fill(Rectangle(left: left, top: y - 5, right: left + Self.sample, bottom: y + 5), patch)
+        }
+        if var line = key.line {
+          line.cap = .butt
+          canvas.stroke([Spot(x: left, y: y), Spot(x: left + Self.sample, y: y)], line, key.ink)
+        }
+        if let marker = key.marker {
+          canvas.mark(
+            marker.shape, at: Spot(x: left + Self.sample / 2, y: y), radius: max(marker.radius, 2.5), key.ink)
+        }
+      }
+      canvas.draw(
+        entry.text, at: Spot(x: left + Self.sample + 7, y: y), Canvas.Anchor(0, .figures),
+        color: theme.foreground,
+        fonts: fonts)
+    }
+    if !more.isEmpty {
+      let y = box.top + Self.padding - 1.5 + Self.line * (Double(entries.count) + 0.5)
+      canvas.draw(
+        more, at: Spot(x: box.left + Self.padding + Self.sample + 7, y: y), Canvas.Anchor(0, .figures),
+        color: theme.secondary, fonts: fonts)
+    }
+  }
+}
+
+extension Canvas {
+  /// How many dots of every second row and column are drawn on.
+  func ink(in box: Rectangle, ignoring blank: [UInt32]) -> Int {
+    let area = Dots(
+      left: Int(box.left * scale), top: Int(box.top * scale), right: Int(box.right * scale),
+      bottom: Int(box.bottom * scale)
+    ).intersection(Dots(left: 0, top: 0, right: width, bottom: height))
+    guard !area.isEmpty else { return .max }
+    var count = 0
+    for y in Swift.stride(from: area.top, to: area.bottom, by: 2) {
+      let row = rows[y]!
+      for x in Swift.stride(from: area.left, to: area.right, by: 2) {
+        let color = UInt32(bitPattern: row[x])
+        if color != blank[0], color != blank[1] { count += 1 }
+      }
+    }
+    return count
+  }
+}
