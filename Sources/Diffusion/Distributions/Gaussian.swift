@@ -1,0 +1,126 @@
+public import RealModule
+
+/// The normal distribution N(mean, covariance) on R^d.
+///
+/// The covariance is kept by its principal axes, Sigma = V diag(variances) V^T, so that adding noise,
+/// alpha^2 Sigma + beta^2 I, changes the variances alone. Zero variances are allowed (a point mass, a law
+/// on a subspace): such a Gaussian can be sampled and noised, but has no density, and asking for it traps.
+public struct Gaussian: Distribution {
+  public let mean: Vector<Double>
+  public let covariance: Matrix<Double>
+
+  /// The eigenvalues of the covariance.
+  @usableFromInline let variances: [Double]
+
+  /// Its eigenvectors as columns, or nil where they are the coordinate axes.
+  @usableFromInline let axes: Matrix<Double>?
+
+  /// A full covariance, symmetric and not indefinite.
+  public init(mean: Vector<Double>, covariance: Matrix<Double>) {
+    let d = mean.count
+    precondition(d > 0 && mean.coordinates.allSatisfy(\.isFinite), "the mean must be finite: \(mean)")
+    precondition(
+      covariance.rows == d && covariance.isSymmetric,
+      "the covariance of a Gaussian in dimension \(d) must be a finite symmetric \(d) x \(d) matrix")
+    self.mean = mean
+    self.covariance = covariance
+    let isDiagonal = (0..<d).allSatisfy { i in (0..<i).allSatisfy { covariance[i, $0] == 0 } }
+    let eigen = isDiagonal ? nil : covariance.symmetricEigen()
+    let spectrum = eigen?.values ?? (0..<d).map { covariance[$0, $0] }
+    let scale = spectrum.reduce(0) { max($0, abs($1)) }
+    precondition(
+      spectrum.allSatisfy { $0 >= -1e-12 * scale },
+      "the covariance is not positive definite: its eigenvalues are \(spectrum)")
+    variances = spectrum.map { max($0, 0) }
+    axes = eigen?.vectors
+  }
+
+  /// N(mean, deviation^2) on the line.
+  public init(mean: Double, deviation: Double) {
+    precondition(deviation >= 0, "a deviation cannot be \(deviation)")
+    self.init(mean: Vector([mean]), covariance: Matrix([[deviation * deviation]]))
+  }
+
+  /// N(mean, deviation^2 I).
+  public init(mean: Vector<Double>, deviation: Double) {
+    precondition(deviation >= 0, "a deviation cannot be \(deviation)")
+    self.init(
+      mean: mean, covariance: .diagonal([Double](repeating: deviation * deviation, count: mean.count)))
+  }
+
+  /// N(0, I) on R^`dimension`.
+  public static func standard(_ dimension: Int) -> Gaussian { Gaussian(mean: .zero(dimension), deviation: 1) }
+
+  public var dimension: Int { mean.count }
+
+  @inlinable
+  public func logDensity<P: Point>(_ x: P) -> P.Scalar {
+    requireDimension(x)
+    let y = principal(x, scale: 1)
+    var sum: P.Scalar = 0
+    for i in y.indices {
+      precondition(variances[i] > 0, "a Gaussian with a variance of zero has no density")
+      let v = P.Scalar(variances[i])
+      sum += y[i] * y[i] / v + P.Scalar(logTwoPi) + P.Scalar.log(v)
+    }
+    return -sum / 2
+  }
+
+  /// -Sigma^-1 (x - mean).
+  @inlinable
+  public func score<P: Point>(_ x: P) -> P {
+    requireDimension(x)
+    var y = principal(x, scale: 1)
+    for i in y.indices {
+      precondition(variances[i] > 0, "a Gaussian with a variance of zero has no score")
+      y[i] = -y[i] / P.Scalar(variances[i])
+    }
+    let s = fromPrincipal(y)
+    return P(count: s.count) { s[$0] }
+  }
+
+  @inlinable
+  public func sample<P: Point, G: RandomNumberGenerator>(using generator: inout G) -> P {
+    let y = variances.map { $0.squareRoot() * generator.normal() }
+    let offset = fromPrincipal(y)
+    return P(count: dimension) { P.Scalar(mean[$0] + offset[$0]) }
+  }
+
+  /// P(x <= `bound`) on the line.
+  @inlinable
+  public func cdf<T: RealNumber>(_ bound: T) -> T {
+    precondition(dimension == 1, "a distribution function needs dimension 1, not \(dimension)")
+    return normalCDF((bound - T(mean[0])) / T(variances[0].squareRoot()))
+  }
+}
+
+extension Gaussian {
+  /// V^T (x - scale mean): the coordinates along the principal axes.
+  @inlinable
+  func principal<P: Point>(_ x: P, scale: P.Scalar) -> [P.Scalar] {
+    typealias T = P.Scalar
+    let d = dimension
+    return [T](unsafeUninitializedCapacity: d) { buffer, initialized in
+      for i in 0..<d {
+        guard let axes else {
+          buffer.initializeElement(at: i, to: x[i] - scale * T(mean[i]))
+          continue
+        }
+        var sum: T = 0
+        for j in 0..<d { sum += T(axes[j, i]) * (x[j] - scale * T(mean[j])) }
+        buffer.initializeElement(at: i, to: sum)
+      }
+      initialized = d
+    }
+  }
+
+  /// V y: back from coordinates along the principal axes.
+  @inlinable
+  func fromPrincipal<T: RealNumber>(_ y: [T]) -> [T] {
+    guard let axes else { return y }
+    return y.indices.map { i in y.indices.reduce(0) { $0 + T(axes[i, $1]) * y[$1] } }
+  }
+}
+
+/// log(2 pi).
+@usableFromInline let logTwoPi = 1.8378770664093454836

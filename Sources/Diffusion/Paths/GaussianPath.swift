@@ -1,0 +1,41 @@
+/// The Gaussian path of a schedule: p_t(x | z) = N(alpha_t z, beta_t^2 I), that is
+/// x_t = alpha_t z + beta_t eps.
+///
+///     let path = GaussianPath(schedule: .linear)
+///     let marginal = path.marginal(over: GaussianMixture(weights: [0.3, 0.7], means: [-2, 1], deviations: [0.5, 0.8]))
+///     marginal.score(0.4, at: 0.5)
+public struct GaussianPath<S: Schedule>: ConditionalPath {
+  public let schedule: S
+
+  public init(schedule: S) { self.schedule = schedule }
+
+  @inlinable public func alpha<T: RealNumber>(_ t: T) -> T { schedule.alpha(t) }
+  @inlinable public func beta<T: RealNumber>(_ t: T) -> T { schedule.beta(t) }
+  @inlinable public func alphaDerivative<T: RealNumber>(_ t: T) -> T { schedule.alphaDerivative(t) }
+  @inlinable public func betaDerivative<T: RealNumber>(_ t: T) -> T { schedule.betaDerivative(t) }
+
+  @inlinable
+  public func mean<P: Point>(_ z: P, at t: P.Scalar) -> P { schedule.alpha(t) * z }
+
+  @inlinable
+  public func deviation<P: Point>(_ z: P, at t: P.Scalar) -> P.Scalar { schedule.beta(t) }
+
+  /// The path of z ~ `data`: p_t(x) = int p_t(x | z) p_data(z) dz.
+  public func marginal(over data: some MixtureRepresentable) -> MarginalPath<S> {
+    MarginalPath(path: self, data: data.mixture)
+  }
+}
+
+/// A distribution that is a mixture of Gaussians, possibly without spread, so that its noised versions have
+/// closed forms.
+public protocol MixtureRepresentable: Sendable {
+  var mixture: GaussianMixture { get }
+}
+
+extension GaussianMixture: MixtureRepresentable {
+  public var mixture: GaussianMixture { self }
+}
+
+extension Gaussian: MixtureRepresentable {
+  public var mixture: GaussianMixture { GaussianMixture(weights: [1], components: [self]) }
+}

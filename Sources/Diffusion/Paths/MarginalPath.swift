@@ -1,0 +1,87 @@
+public import RealModule
+
+/// The marginal path of z ~ data under x_t = alpha_t z + beta_t eps, all in closed form.
+///
+/// Everything is defined for 0 <= t <= 1 as long as x_t has a density, which it has at t = 1 too where the
+/// data does; what needs beta_t > 0 says so. Points may be plain numbers, vectors, or either over dual
+/// numbers, so every quantity can be differentiated in x and in t.
+///
+/// Source: P. Holderrieth, E. Erives, "An introduction to flow matching and diffusion models", 2025,
+/// sections 3 and 4 (there z is the data too, and time runs the same way).
+public struct MarginalPath<S: Schedule>: Sendable {
+  public let path: GaussianPath<S>
+  public let data: GaussianMixture
+
+  @usableFromInline
+  init(path: GaussianPath<S>, data: GaussianMixture) {
+    self.path = path
+    self.data = data
+  }
+
+  public var dimension: Int { data.dimension }
+
+  @inlinable
+  func posterior<P: Point>(of x: P, _ t: P.Scalar) -> MixturePosterior<P> {
+    MixturePosterior(data, x: x, alpha: path.alpha(t), variance: path.schedule.variance(t))
+  }
+
+  /// log p_t(x).
+  @inlinable
+  public func logDensity<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar { posterior(of: x, t).logDensity }
+
+  /// p_t(x).
+  @inlinable
+  public func density<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar { P.Scalar.exp(logDensity(x, at: t)) }
+
+  /// nabla log p_t(x) = E[nabla log p_t(x | z) | x].
+  @inlinable
+  public func score<P: Point>(_ x: P, at t: P.Scalar) -> P { posterior(of: x, t).score }
+
+  /// u_t(x) = E[u_t(x | z) | x] = alpha' E[z | x] - beta beta' nabla log p_t(x), the marginal vector field.
+  ///
+  /// Finite at t = 1 too, where the conditional fields it averages are not.
+  @inlinable
+  public func field<P: Point>(_ x: P, at t: P.Scalar) -> P {
+    posterior(of: x, t).field(
+      alphaDerivative: path.alphaDerivative(t), varianceGrowth: path.schedule.varianceGrowth(t))
+  }
+
+  /// div u_t(x).
+  @inlinable
+  public func divergence<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar {
+    posterior(of: x, t).divergence(
+      alphaDerivative: path.alphaDerivative(t), varianceGrowth: path.schedule.varianceGrowth(t))
+  }
+
+  /// E[z | x_t = x], the best guess at the data.
+  @inlinable
+  public func denoiser<P: Point>(_ x: P, at t: P.Scalar) -> P { posterior(of: x, t).mean }
+
+  /// E[eps | x_t = x] = -beta_t nabla log p_t(x), the best guess at the noise.
+  @inlinable
+  public func noise<P: Point>(_ x: P, at t: P.Scalar) -> P { (-path.beta(t)) * score(x, at: t) }
+
+  /// p(z | x_t = x) = p_t(x | z) p_data(z) / p_t(x), for beta_t > 0 and data with a density.
+  @inlinable
+  public func posterior<P: Point>(_ z: P, given x: P, at t: P.Scalar) -> P.Scalar {
+    P.Scalar.exp(
+      path.logDensity(x, given: z, at: t) + data.logDensity(z) - logDensity(x, at: t))
+  }
+
+  /// Cov(z | x_t = x).
+  @inlinable
+  public func posteriorCovariance<P: Point>(_ x: P, at t: P.Scalar) -> Matrix<P.Scalar> {
+    posterior(of: x, t).covariance
+  }
+
+  /// p_t itself, a mixture.
+  public func law(at t: Double) -> GaussianMixture {
+    data.noised(alpha: path.alpha(t), beta: path.beta(t))
+  }
+
+  /// A draw of x_t.
+  @inlinable
+  public func sample<P: Point, G: RandomNumberGenerator>(at t: P.Scalar, using generator: inout G) -> P {
+    path.sample(given: data.sample(using: &generator), at: t, using: &generator)
+  }
+}

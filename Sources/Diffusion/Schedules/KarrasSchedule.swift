@@ -1,0 +1,42 @@
+public import RealModule
+
+/// The noise levels of Karras et al. (EDM): alpha_t = 1 and
+///
+///     beta_t = ((1 - t) most^(1/rho) + t least^(1/rho))^rho,
+///
+/// from `most` at t = 0 to `least` at t = 1. Neither end is exact: p_0 is p_data widened by `most`, p_1 by
+/// `least`. `levels(_:)` gives the decreasing noise levels of their sampler, ended by 0.
+///
+/// Source: T. Karras et al., "Elucidating the design space of diffusion-based generative models", NeurIPS
+/// 2022, equation 5.
+public struct KarrasSchedule: Schedule {
+  public let deviations: ClosedRange<Double>
+  public let rho: Double
+
+  public init(deviations: ClosedRange<Double> = 0.002...80, rho: Double = 7) {
+    precondition(
+      deviations.lowerBound > 0 && deviations.upperBound.isFinite && rho > 0,
+      "deviations and rho must be positive: \(deviations), \(rho)")
+    self.deviations = deviations
+    self.rho = rho
+  }
+
+  @inlinable public func alpha<T: RealNumber>(_ t: T) -> T { 1 }
+  @inlinable public func alphaDerivative<T: RealNumber>(_ t: T) -> T { 0 }
+
+  @inlinable public func beta<T: RealNumber>(_ t: T) -> T {
+    let most = T(Double.pow(deviations.upperBound, 1 / rho))
+    let least = T(Double.pow(deviations.lowerBound, 1 / rho))
+    return T.pow(most + t * (least - most), T(rho))
+  }
+
+  /// beta at t = 0, 1/(n - 1), ..., 1, and then 0: the n noise levels of the sampler and its end.
+  public func levels(_ count: Int) -> [Double] {
+    precondition(count > 1, "a sampler needs at least two noise levels, not \(count)")
+    return (0..<count).map { beta(Double($0) / Double(count - 1)) } + [0]
+  }
+}
+
+extension Schedule where Self == KarrasSchedule {
+  public static var karras: KarrasSchedule { KarrasSchedule() }
+}

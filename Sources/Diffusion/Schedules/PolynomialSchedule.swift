@@ -1,0 +1,24 @@
+public import RealModule
+
+/// alpha_t = t^p, beta_t = (1 - t)^q, for powers p, q >= 1; the linear schedule is p = q = 1.
+public struct PolynomialSchedule: Schedule {
+  public let dataPower: Double
+  public let noisePower: Double
+
+  public init(dataPower: Double, noisePower: Double) {
+    precondition(
+      dataPower >= 1 && noisePower >= 1,
+      "powers below 1 make the field infinite at an end: \(dataPower), \(noisePower)")
+    self.dataPower = dataPower
+    self.noisePower = noisePower
+  }
+
+  @inlinable public func alpha<T: RealNumber>(_ t: T) -> T { T.pow(t, T(dataPower)) }
+  @inlinable public func beta<T: RealNumber>(_ t: T) -> T { T.pow(1 - t, T(noisePower)) }
+}
+
+extension Schedule where Self == PolynomialSchedule {
+  public static func polynomial(dataPower: Double, noisePower: Double) -> PolynomialSchedule {
+    PolynomialSchedule(dataPower: dataPower, noisePower: noisePower)
+  }
+}
