@@ -39,7 +39,7 @@ let package = Package(
   targets: [
     // The libraries: mathematics, verdicts, figures. None of them knows of notebooks.
     .target(name: "Diffusion", dependencies: [numerics, "COpenBLAS", "CVectorMath"], swiftSettings: numeric),
-    .target(name: "Verification", dependencies: [numerics, "Diffusion"], swiftSettings: numeric),
+    .target(name: "Verification", dependencies: ["Diffusion", "CRounding"], swiftSettings: numeric),
     .target(name: "Plotting", dependencies: ["CGD"], swiftSettings: numeric),
 
     // What runs cells.
@@ -89,6 +89,7 @@ let package = Package(
     shim("CDuktape", link: "duktape"),
     .systemLibrary(name: "COpenBLAS"),
     .target(name: "CVectorMath", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+    .target(name: "CRounding"),
     .target(name: "CKernel"),
     .target(name: "CProcess"),
 

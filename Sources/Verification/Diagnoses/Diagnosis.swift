@@ -1,0 +1,106 @@
+/// What a refutation looks like: the simplest relations between the sides that fit every point within
+/// its error, fitted on one half of the points and tried on the other.
+struct Diagnosis {
+  /// All the simplest relations that fit; more than one is a tie, reported as such.
+  let relations: [Relation]
+  /// The part of the domain to which the failure is confined, `t >= 0.7`; nil if it is everywhere.
+  let part: String?
+  private let ratios: ClosedRange<Double>?
+
+  init(_ evaluations: Evaluations, _ thresholds: Thresholds) {
+    let equation = evaluations.equation
+    let finite = evaluations.comparisons.filter(\.isFinite)
+    let refuted = Set(finite.filter { $0.isRefuted(thresholds) }.map(\.point))
+    let confined = Whereabouts(points: equation.points, coordinates: equation.coordinates).part(of: refuted)
+    part = confined?.name
+    let samples = Samples(
+      all: finite.filter { confined == nil || refuted.contains($0.point) }.map { c in
+        Samples.Sample(
+          point: equation.points[c.point], component: c.component, left: c.left, right: c.right,
+          error: c.refuting(thresholds))
+      }, coordinates: equation.coordinates)
+    relations = Diagnosis.simplest(samples, equation, shape: evaluations.shape)
+    let known = samples.all.filter { $0.right.magnitude > 8 * $0.error }.map { $0.left / $0.right }
+    ratios = known.min().flatMap { low in known.max().map { low...$0 } }
+  }
+
+  var sentence: String {
+    let place = part.map { "the sides differ only for \($0)" }
+    let what: String
+    if relations.isEmpty {
+      guard place == nil else { return place ?? "" }
+      what =
+        ratios.map {
+          $0.lowerBound == $0.upperBound
+            ? "the ratio of the sides is \(number($0.lowerBound, digits: 6))"
+            : "no simple relation; the ratio runs from \(number($0.lowerBound)) to \(number($0.upperBound))"
+        } ?? "no simple relation"
+    } else {
+      what = listed(relations.prefix(4).map(\.sentence), "or")
+    }
+    return place.map { "\($0); there \(what)" } ?? what
+  }
+
+  /// Families in order of complexity; the first that fits ends the search, with all its ties.
+  private static func simplest(_ samples: Samples, _ equation: Equation, shape: [Int]) -> [Relation] {
+    guard !samples.all.isEmpty else { return [] }
+    let quantities = quantities(equation, samples, components: shape.reduce(1, *))
+    let named = quantities.filter(\.isNamed)
+    let families: [() -> [Relation]] = [
+      { samples.sign() },
+      { samples.factor() + samples.powers() + transposed(samples, shape) },
+      { samples.varies || samples.all.count > 1 ? samples.offset() : [] },
+      { ArgumentRelations(equation: equation).relations(samples) },
+      { samples.quantityFactors(named) + samples.missingTerms(named) },
+      { samples.quantityFactors(quantities) + samples.missingTerms(quantities) },
+      { samples.quantityPairFactors(named) },
+      { samples.sharedTerms(named, coordinates: quantities.filter { !$0.isNamed }) },
+      { samples.sharedTerms(quantities, coordinates: []) },
+      { samples.ratioDependence() + samples.differenceDependence() },
+    ]
+    for family in families {
+      let found = family()
+      if !found.isEmpty { return found }
+    }
+    return []
+  }
+
+  private static func transposed(_ samples: Samples, _ shape: [Int]) -> [Relation] {
+    guard shape.count == 2, shape[0] == shape[1], shape[0] > 1 else { return [] }
+    let n = shape[0]
+    var entries = [[Double]: [Int: Samples.Sample]]()
+    for sample in samples.all { entries[sample.point, default: [:]][sample.component] = sample }
+    let fits = samples.hold { sample in
+      let mirrored = sample.component % n * n + sample.component / n
+      return (entries[sample.point]?[mirrored]?.right ?? .nan, 1)
+    }
+    return fits ? [.transposed] : []
+  }
+
+  /// The author's quantities as functions of time, and the coordinates themselves.
+  private static func quantities(_ equation: Equation, _ samples: Samples, components: Int) -> [Quantity] {
+    let time = equation.time
+    var quantities = equation.quantities.map { quantity in
+      Quantity(
+        name: quantity.name, value: { $0.point.isEmpty ? .nan : quantity.value($0.point[time]) },
+        isNamed: true)
+    }
+    for (i, name) in equation.coordinates.enumerated() {
+      quantities.append(Quantity(name: name, value: { $0.point[i] }, isNamed: false))
+      if name == "t" || name == "s" {
+        quantities.append(Quantity(name: "(1 - \(name))", value: { 1 - $0.point[i] }, isNamed: false))
+      }
+    }
+    // A vector side may lack a multiple of a vector argument, entry by entry.
+    let d = equation.coordinates.count
+    if components > 1,
+      let first = (0...max(d - components, 0)).first(where: { start in
+        start + components <= d && equation.coordinates[start].hasSuffix("1")
+      })
+    {
+      let name = String(equation.coordinates[first].dropLast())
+      quantities.append(Quantity(name: name, value: { $0.point[first + $0.component] }, isNamed: false))
+    }
+    return quantities
+  }
+}

@@ -1,0 +1,65 @@
+/// What a diagnosis is made from: pairs of sides, each with the error that it may have.
+struct Samples {
+  struct Sample {
+    let point: [Double]
+    let component: Int
+    let left: Double
+    let right: Double
+    /// Error that either side may have.
+    let error: Double
+
+    /// Whether the left side may be that number, whose error is the right side's times `slope`.
+    func allows(_ value: Double, slope: Double) -> Bool {
+      (left - value).magnitude <= error * (1 + slope.magnitude) + 4 * value.ulp
+    }
+  }
+
+  let all: [Sample]
+  let coordinates: [String]
+
+  /// Every second sample is fitted, and a relation must hold for all.
+  var fitted: [Sample] { all.enumerated().filter { $0.offset % 2 == 0 }.map(\.element) }
+
+  /// Whether a side varies by more than its errors.
+  var varies: Bool {
+    guard let first = all.first else { return false }
+    return all.contains { ($0.right - first.right).magnitude > 4 * ($0.error + first.error) }
+      || all.contains { ($0.left - first.left).magnitude > 4 * ($0.error + first.error) }
+  }
+
+  /// A relation holds if it holds at every sample, held-out ones among them.
+  func hold(_ relation: (Sample) -> (value: Double, slope: Double)) -> Bool {
+    all.allSatisfy { sample in
+      let (value, slope) = relation(sample)
+      return value.isFinite && sample.allows(value, slope: slope)
+    }
+  }
+
+  /// The constant `c` for which left = c base, from the fitted sample that knows it best, and its error.
+  func coefficient(of base: (Sample) -> Double) -> (value: Double, error: Double)? {
+    var best: (value: Double, error: Double)?
+    for sample in fitted {
+      let b = base(sample)
+      guard b != 0, b.isFinite else { continue }
+      let c = sample.left / b
+      let error = sample.error * (1 + c.magnitude) / b.magnitude
+      if error.isFinite, error < best?.error ?? .infinity { best = (c, error) }
+    }
+    return best
+  }
+
+  /// The samples with another left side, such as the difference of both.
+  func replacingLeft(_ left: (Sample) -> Double) -> Samples {
+    Samples(
+      all: all.map {
+        Sample(point: $0.point, component: $0.component, left: left($0), right: $0.right, error: $0.error)
+      }, coordinates: coordinates)
+  }
+
+  func map(_ change: (Sample) -> Sample) -> Samples {
+    Samples(all: all.map(change), coordinates: coordinates)
+  }
+  func filter(_ keep: (Sample) -> Bool) -> Samples {
+    Samples(all: all.filter(keep), coordinates: coordinates)
+  }
+}

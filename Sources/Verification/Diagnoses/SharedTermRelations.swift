@@ -1,0 +1,65 @@
+import Glibc
+
+/// Relations of sums: both sides share one simple term m = c q^a r^b x^k, and what remains is related by a
+/// sign, a constant or a quantity. This is how (x + beta score) / alpha looks beside
+/// (x + beta^2 score) / alpha.
+extension Samples {
+  private struct Term {
+    let powers: [(name: String, exponent: Double)]
+    let value: (Sample) -> Double
+  }
+
+  func sharedTerms(_ quantities: [Quantity], coordinates: [Quantity]) -> [Relation] {
+    guard varies else { return [] }
+    for term in terms(quantities, coordinates) {
+      for constant in [1.0, -1, 2, 0.5] {
+        let shared = { (s: Sample) in constant * term.value(s) }
+        let name = monomial(number(constant), term.powers)
+        let rest = filter { shared($0).isFinite }.map { sample in
+          Sample(
+            point: sample.point, component: sample.component, left: sample.left - shared(sample),
+            right: sample.right - shared(sample), error: sample.error + 4 * shared(sample).ulp)
+        }
+        // Where nothing is left of a side the relation would hold for any reason.
+        guard rest.all.count == all.count, rest.all.contains(where: { $0.right.magnitude > 1e3 * $0.error })
+        else { continue }
+        let found = rest.sign() + rest.recognisedFactor() + rest.quantityFactors(quantities)
+        if !found.isEmpty { return found.map { .sharedTerm(name, $0) } }
+      }
+    }
+    return []
+  }
+
+  /// left = c right for a recognised constant only.
+  private func recognisedFactor() -> [Relation] {
+    factor().filter { relation in
+      if case .factor(let name) = relation { return NamedConstant.all.contains { $0.name == name } }
+      return false
+    }
+  }
+
+  /// Products of up to two quantities with a power of one coordinate.
+  private func terms(_ quantities: [Quantity], _ coordinates: [Quantity]) -> [Term] {
+    let exponents: [Double] = [0, 1, -1, 2, -2]
+    var products = [Term(powers: [], value: { _ in 1 })]
+    for (i, q) in quantities.enumerated() {
+      for a in exponents where a != 0 {
+        products.append(Term(powers: [(q.name, a)], value: { pow(q.value($0), a) }))
+        for r in quantities[(i + 1)...] {
+          for b in exponents where b != 0 {
+            let value = { (s: Sample) in pow(q.value(s), a) * pow(r.value(s), b) }
+            products.append(Term(powers: [(q.name, a), (r.name, b)], value: value))
+          }
+        }
+      }
+    }
+    let withCoordinate = coordinates.flatMap { x in
+      products.flatMap { product in
+        [1.0, 2].map { k in
+          Term(powers: [(x.name, k)] + product.powers) { pow(x.value($0), k) * product.value($0) }
+        }
+      }
+    }
+    return withCoordinate + products
+  }
+}

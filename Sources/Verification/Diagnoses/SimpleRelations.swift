@@ -1,0 +1,52 @@
+import Glibc
+
+/// Relations without named quantities: sign, constant factor, additive constant, powers.
+extension Samples {
+  /// left = -right
+  func sign() -> [Relation] { hold { (-$0.right, 1) } ? [.sign] : [] }
+
+  /// left = c right, with c a recognised constant or any number known to three digits.
+  func factor() -> [Relation] {
+    guard let (c, error) = coefficient(of: \.right), c != 0 else { return [] }
+    if let constant = NamedConstant.recognised(c, error: error) {
+      // That one is called a sign.
+      guard constant.value != -1 else { return [] }
+      return hold { (constant.value * $0.right, constant.value) } ? [.factor(constant.name)] : []
+    }
+    guard error < 3e-3 * c.magnitude, holdProportion(c, error, \.right) else { return [] }
+    if (c - 1).magnitude < 1e-6 { return [.nearlyEqual(digits: digits(of: c - 1))] }
+    return [.factor(number(c, digits: 6))]
+  }
+
+  /// left = right + c
+  func offset() -> [Relation] {
+    let differences = replacingLeft { $0.left - $0.right }
+    guard let (c, error) = differences.coefficient(of: { _ in 1 }), c != 0, error < 3e-3 * c.magnitude,
+      differences.holdProportion(c, error, { _ in 1 })
+    else { return [] }
+    return [.offset(NamedConstant.recognised(c, error: error)?.name ?? number(c, digits: 6))]
+  }
+
+  /// left = right^p for p = 2, 1/2, -1, where the right side varies.
+  func powers() -> [Relation] {
+    guard varies else { return [] }
+    return [2, 0.5, -1].filter { (p: Double) in
+      hold { sample in
+        let value = pow(sample.right.magnitude, p)
+        return (p == -1 ? value * (sample.right < 0 ? -1 : 1) : value, p * value / sample.right.magnitude)
+      }
+    }.map { .power($0) }
+  }
+
+  /// Whether left = c base everywhere, for a c that is known up to its own error.
+  func holdProportion(_ c: Double, _ error: Double, _ base: (Sample) -> Double) -> Bool {
+    all.allSatisfy { sample in
+      let b = base(sample)
+      return b.isFinite
+        && (sample.left - c * b).magnitude <= sample.error * (1 + c.magnitude) + error * b.magnitude
+          + 4 * (c * b).ulp
+    }
+  }
+
+  private func digits(of deviation: Double) -> Int { Int(-log10(deviation.magnitude)) }
+}

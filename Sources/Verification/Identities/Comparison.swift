@@ -1,0 +1,47 @@
+/// Left against right in one entry at one point, with all that is known about the error.
+struct Comparison {
+  /// Index of the point, and of the entry of a vector or matrix.
+  let point: Int
+  let component: Int
+  var left: Double
+  var right: Double
+  /// Bound of the truncation of both sides, already with its factor of caution.
+  var truncation: Double
+  /// How far both sides moved, at most, in rounding trials.
+  var rounding = 0.0
+  /// Standard error of the difference, and how many of them are allowed.
+  var standardError = 0.0
+  /// What counts as the size of the sides here.
+  var scale = 0.0
+
+  var difference: Double { left - right }
+  /// The larger side's magnitude.
+  var size: Double { max(left.magnitude, right.magnitude) }
+  var isFinite: Bool { left.isFinite && right.isFinite }
+  private var unit: Double { isFinite ? size.ulp : .infinity }
+
+  /// Largest difference that is consistent with equality.
+  func consistent(_ t: Thresholds) -> Double { t.consistent * (rounding + unit) + truncation + sampling(t) }
+
+  /// Smallest difference that refutes equality.
+  func refuting(_ t: Thresholds) -> Double { t.refuting * (rounding + unit) + truncation + sampling(t) }
+
+  private func sampling(_ t: Thresholds) -> Double { t.deviations * standardError }
+
+  func isConsistent(_ t: Thresholds) -> Bool { difference.magnitude <= consistent(t) }
+  func isRefuted(_ t: Thresholds) -> Bool { difference.magnitude > refuting(t) }
+
+  /// Whether a relative deviation `delta` would stand out here.
+  func isResolved(_ delta: Double, _ t: Thresholds) -> Bool {
+    difference.magnitude + consistent(t) <= delta * scale && isConsistent(t)
+  }
+
+  /// Smallest factor e for which `left` against `(1 + e) right`, or against `right + e scale`, would be
+  /// refuted. Infinite where the right side is zero and so has no relative deviation.
+  func resolution(_ t: Thresholds, additive: Bool) -> Double {
+    // A refuted comparison says nothing of the deviations that it would have hidden.
+    let reach = refuting(t) + (isRefuted(t) ? 0 : difference.magnitude)
+    let by = additive ? scale : right.magnitude
+    return by > 0 ? reach / by : .infinity
+  }
+}

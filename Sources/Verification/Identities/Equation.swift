@@ -1,0 +1,96 @@
+/// An equation between two sides, without the types that its author used: what the engine works on.
+struct Equation {
+  let left: ([Double]) throws -> SideContent
+  let right: ([Double]) throws -> SideContent
+  let coordinates: [String]
+  /// The points to be tried.
+  private(set) var points: [[Double]]
+  /// How many points the domain excludes, and why.
+  private(set) var excluded: Int
+  let exclusions: [String]
+  /// Whether a point other than those tried belongs to the domain.
+  let contains: ([Double]) -> Bool
+  /// Named functions of the time coordinate, for the diagnosis.
+  let quantities: [(name: String, value: (Double) -> Double)]
+
+  init<Point, L: Side, R: Side>(
+    over domain: Domain<Point>, _ thresholds: Thresholds,
+    quantities: KeyValuePairs<String, (Double) -> Double> = [:],
+    left: @escaping (Point) throws -> L, right: @escaping (Point) throws -> R
+  ) throws {
+    if let problem = domain.problem { throw Obstacle("the domain is unusable: \(problem)") }
+    (points, excluded) = try domain.points(thresholds.points)
+    exclusions = domain.exclusions.map(\.reason)
+    coordinates = domain.coordinates.map(\.name)
+    let make = domain.make
+    self.left = { try left(make($0)).content }
+    self.right = { try right(make($0)).content }
+    let excludes = domain.exclusions.map(\.excludes)
+    contains = { point in
+      domain.contains(point) && !excludes.contains { (try? $0(make(point))) ?? true }
+    }
+    self.quantities = quantities.map { ($0.key, $0.value) }
+    guard !points.isEmpty else {
+      throw Obstacle("the domain is empty: nothing is left after excluding \(listed(exclusions))")
+    }
+    if try isEstimated() { (points, excluded) = try domain.points(thresholds.estimatedPoints) }
+  }
+
+  func describe(_ point: [Double]) -> String {
+    guard !point.isEmpty else { return "the one point" }
+    let names = coordinates
+    return zip(names, point).map { "\($0) = \(number($1, digits: 4))" }.joined(separator: ", ")
+  }
+
+  /// Whether a side states a truncation error: then it is the outcome of a longer computation.
+  func isEstimated() throws -> Bool {
+    try [Hand.left, .right].contains { hand in
+      guard case .values(let values) = try evaluate(hand, at: points[0]).form else { return false }
+      return values.contains { $0.truncation > 0 }
+    }
+  }
+
+  /// Index of the coordinate that the named quantities are functions of: time, or else the first.
+  var time: Int { coordinates.firstIndex(of: "t") ?? 0 }
+
+  /// One side at one point. What it throws becomes an obstacle that names side and point.
+  func evaluate(_ hand: Hand, at point: [Double]) throws -> SideContent {
+    do {
+      let content = try (hand == .left ? left : right)(point)
+      guard content.shape != nil else {
+        throw Obstacle(
+          "the \(hand.rawValue) side at \(describe(point)) is an array whose rows differ in length")
+      }
+      return content
+    } catch let obstacle as Obstacle {
+      throw obstacle
+    } catch {
+      throw Obstacle("the \(hand.rawValue) side threw an error at \(describe(point)): \(error)")
+    }
+  }
+
+  /// Both sides' entries at one point.
+  func values(at point: [Double]) throws -> (left: [Estimate], right: [Estimate], shape: [Int]) {
+    let l = try evaluate(.left, at: point)
+    let r = try evaluate(.right, at: point)
+    guard case .values(let left) = l.form, case .values(let right) = r.form else {
+      throw Obstacle("a side is a mean over draws at \(describe(point)) but was a number elsewhere")
+    }
+    guard let shape = l.shape, shape == r.shape, left.count == right.count else {
+      throw Obstacle(
+        "the sides differ in shape at \(describe(point)): \(shapeName(l.shape)) on the left, "
+          + "\(shapeName(r.shape)) on the right")
+    }
+    return (left, right, shape)
+  }
+}
+
+/// `a number`, `a vector of 3`, `a matrix of 2 by 3`
+func shapeName(_ shape: [Int]?) -> String {
+  switch shape?.count {
+  case nil: "an array of unequal rows"
+  case 0: "a number"
+  case 1: "a vector of \(shape?[0] ?? 0)"
+  default: "a matrix of " + (shape ?? []).map(String.init).joined(separator: " by ")
+  }
+}

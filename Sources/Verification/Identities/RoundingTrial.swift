@@ -1,0 +1,27 @@
+internal import CRounding
+
+/// One of about ten repetitions of a computation under changed rounding.
+///
+/// The largest change among them is the measure of a side's rounding error. Arithmetic is rounded up,
+/// down or towards zero as a whole, and results of exp, log, sin, ... move by a unit in the last place
+/// at random. (Moving the inputs, or allowing a fixed number of units, fails where terms cancel.)
+/// Compare Parker, Pierce, Eggert, Monte Carlo arithmetic, Comput. Sci. Eng. 2, 2000.
+struct RoundingTrial {
+  let number: UInt64
+  let mode: Int
+
+  /// The first two are run everywhere, the others where it matters.
+  static let all: [RoundingTrial] = [
+    (1, rounding_upward), (2, rounding_downward), (3, rounding_towardzero), (4, rounding_nearest),
+    (5, rounding_nearest), (6, rounding_nearest), (7, rounding_upward), (8, rounding_downward),
+    (9, rounding_nearest), (10, rounding_nearest),
+  ].map { RoundingTrial(number: $0.0, mode: Int($0.1)) }
+
+  static let everywhere = 2
+
+  func run<T>(_ body: () throws -> T) rethrows -> T {
+    rounding_begin(number, Int32(mode))
+    defer { rounding_end() }
+    return try body()
+  }
+}

@@ -1,0 +1,58 @@
+import Glibc
+
+/// The thirds of each coordinate: parts of the domain in each of which an identity must be resolved, so
+/// that a claim is not called verified on the strength of its easy part.
+struct Strata {
+  struct Stratum {
+    /// `t from 0.65 to 0.95`
+    let name: String
+    let members: [Int]
+  }
+
+  let strata: [Stratum]
+
+  /// Fewest points of a stratum; with fewer points in all, the parts are larger.
+  static let least = 16
+
+  init(points: [[Double]], coordinates: [String]) {
+    var strata: [Stratum] = []
+    let parts = max(1, min(3, points.count / Strata.least))
+    if parts > 1 {
+      for (axis, name) in coordinates.enumerated() {
+        let order = points.indices.sorted { points[$0][axis] < points[$1][axis] }
+        guard let first = order.first, let last = order.last, points[first][axis] < points[last][axis] else {
+          continue
+        }
+        for part in 0..<parts {
+          let members = Array(order[(part * order.count / parts)..<((part + 1) * order.count / parts)])
+          let low = number(points[members[0]][axis])
+          let high = number(points[members[members.count - 1]][axis])
+          strata.append(Stratum(name: "\(name) from \(low) to \(high)", members: members.sorted()))
+        }
+      }
+    }
+    if strata.isEmpty { strata = [Stratum(name: "the whole domain", members: Array(points.indices))] }
+    self.strata = strata
+  }
+
+  /// Sets each comparison's scale: the larger side, but at least a share of the sides' root mean
+  /// square in each of the point's strata.
+  func setScales(of comparisons: inout [Comparison], floor: Double) {
+    var indices = [Int: [Int]]()
+    for (i, c) in comparisons.enumerated() { indices[c.point, default: []].append(i) }
+    var floors = [Int: Double]()
+    for stratum in strata {
+      var sum = 0.0
+      var n = 0
+      for i in stratum.members.flatMap({ indices[$0] ?? [] }) where comparisons[i].isFinite {
+        sum += comparisons[i].size * comparisons[i].size
+        n += 1
+      }
+      let meanSquare = n == 0 ? 0 : (sum / Double(n)).squareRoot()
+      for point in stratum.members { floors[point] = min(floors[point] ?? .infinity, floor * meanSquare) }
+    }
+    for i in comparisons.indices {
+      comparisons[i].scale = max(comparisons[i].size, floors[comparisons[i].point] ?? 0)
+    }
+  }
+}
