@@ -49,7 +49,7 @@ let package = Package(
       dependencies: ["Diffusion", "Verification", "Plotting", "NotebookEvents", numerics],
       swiftSettings: settings),
     .executableTarget(
-      name: "kernel", dependencies: ["NotebookCells", "NotebookEvents", "CKernel"],
+      name: "kernel", dependencies: ["NotebookCells", "NotebookEvents", "Verification", "CDescriptors", "CKernel"],
       swiftSettings: settings, linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
     // What reads notebooks, has them run, and writes pages.
@@ -60,9 +60,10 @@ let package = Package(
     .target(
       name: "NotebookEngine",
       dependencies: [
-        "NotebookModel", "NotebookEvents", "CProcess",
+        "NotebookModel", "NotebookEvents", "CDescriptors", "CProcess",
         .product(name: "SwiftParser", package: "swift-syntax"),
         .product(name: "SwiftSyntax", package: "swift-syntax"),
+        .product(name: "SwiftDiagnostics", package: "swift-syntax"),
         .product(name: "SwiftParserDiagnostics", package: "swift-syntax"),
       ],
       swiftSettings: settings),
@@ -90,6 +91,7 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS"),
     .target(name: "CVectorMath", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     .target(name: "CRounding"),
+    .target(name: "CDescriptors"),
     .target(name: "CKernel"),
     .target(name: "CProcess"),
 
@@ -99,7 +101,7 @@ let package = Package(
     .testTarget(name: "NotebookEventsTests", dependencies: ["NotebookEvents"], swiftSettings: settings),
     .testTarget(name: "NotebookModelTests", dependencies: ["NotebookModel"], swiftSettings: settings),
     .testTarget(
-      name: "NotebookEngineTests", dependencies: ["NotebookEngine", "NotebookModel"],
+      name: "NotebookEngineTests", dependencies: ["NotebookEngine", "NotebookModel", "NotebookEvents"],
       swiftSettings: settings),
     .testTarget(
       name: "NotebookReportTests", dependencies: ["NotebookReport", "NotebookModel"],
