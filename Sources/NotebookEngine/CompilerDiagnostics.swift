@@ -1,0 +1,25 @@
+import Foundation
+import NotebookModel
+
+/// Reads what the compiler prints, in its LLVM style, and finds the places in the notebook.
+enum CompilerDiagnostics {
+  static func parse(_ output: String, unit: Unit, path: String) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    for line in output.split(separator: "\n") {
+      guard let match = line.wholeMatch(of: /(.+?):(\d+):(\d+): (error|warning|note): (.*)/),
+        let severity = Diagnostic.Severity(rawValue: String(match.4)), let number = Int(match.2),
+        let column = Int(match.3)
+      else { continue }
+      let message = String(match.5)
+      if message.contains("will never be executed") || message.contains("@retroactive") { continue }
+      let isInCell = match.1 == unit.fileName
+      // Of the library's places only the errors matter, and they are the cell's.
+      if !isInCell, severity != .error { continue }
+      let position = isInCell ? unit.position(line: number, column: column) : unit.cell?.start
+      let diagnostic = Diagnostic(
+        severity, file: path, at: position, message.replacing(" \(unit.module).", with: " "))
+      if !found.contains(diagnostic) { found.append(diagnostic) }
+    }
+    return found
+  }
+}

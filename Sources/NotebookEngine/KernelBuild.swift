@@ -1,0 +1,134 @@
+public import Foundation
+import Glibc
+
+/// The built kernel and what a cell is compiled against.
+///
+/// The kernel is built in release by the runner itself, which is a debug build when it is started by
+/// `swift run`; numerics in debug would be several times slower.
+public struct KernelBuild: Hashable, Sendable {
+  public var executable: URL
+  var modules: URL
+  var moduleMaps: [URL]
+  /// Changes when anything changes that a compiled cell has taken in: the prelude's interfaces.
+  var interface: String
+
+  /// The package that this program was built from.
+  public static var packageRoot: URL {
+    var folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    while folder.path != "/" {
+      folder.deleteLastPathComponent()
+      if isPackage(folder) { return folder }
+    }
+    return URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+  }
+
+  private static func isPackage(_ folder: URL) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appending(path: "Sources/kernel/main.swift").path)
+  }
+
+  /// Where the kernel is built.
+  public static func scratch(root: URL) -> URL { root.appending(path: ".build/kernel") }
+
+  /// Builds the kernel unless it is up to date.
+  ///
+  /// - Parameter report: told, in a line, what is being built; the first build takes a minute or more.
+  public static func ensure(
+    root: URL, toolchain: Toolchain, report: (String) -> Void
+  ) throws(EngineError) -> KernelBuild {
+    let scratch = scratch(root: root)
+    let fingerprint = fingerprint(root: root, toolchain: toolchain)
+    let stamp = scratch.appending(path: "notebook-stamp")
+    func upToDate() -> KernelBuild? {
+      guard let lines = try? String(contentsOf: stamp, encoding: .utf8).split(separator: "\n", maxSplits: 1),
+        lines.count == 2, lines[0] == fingerprint
+      else { return nil }
+      return located(scratch: scratch, root: root, interface: String(lines[1]))
+    }
+    if let build = upToDate() { return build }
+
+    // One at a time: another run may be building this very kernel.
+    try? FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+    let lock = open(scratch.appending(path: "notebook-lock").path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
+    defer { if lock >= 0 { close(lock) } }
+    if lock >= 0 { flock(lock, LOCK_EX) }
+    if let build = upToDate() { return build }
+
+    report("building the kernel (in release; only after the library has changed)")
+    var environment = ProcessInfo.processInfo.environment
+    // Set by `swift test` for its own build, and misleading for this one.
+    environment["SWIFT_BACKTRACE"] = nil
+    let result = try Tool.run(
+      toolchain.packageManager,
+      [
+        "build", "-c", "release", "--product", "kernel", "--scratch-path", scratch.path, "--package-path",
+        root.path,
+      ],
+      environment: environment)
+    guard result.status == 0 else {
+      throw EngineError(
+        .kernelBuild, "the kernel does not build:\n\(result.output)",
+        hint:
+          "run 'swift build -c release --product kernel' in \(root.path); 'notebook doctor' names missing packages"
+      )
+    }
+    guard let build = located(scratch: scratch, root: root, interface: interface(scratch: scratch)) else {
+      throw EngineError(.kernelBuild, "the build left no kernel at \(scratch.path)")
+    }
+    do { try AtomicFile.write(Data("\(fingerprint)\n\(build.interface)".utf8), to: stamp) } catch {
+      throw EngineError(.kernelBuild, "cannot write \(stamp.path): \(error)")
+    }
+    return build
+  }
+
+  private static func located(scratch: URL, root: URL, interface: String) -> KernelBuild? {
+    let products = scratch.appending(path: "release")
+    let executable = products.appending(path: "kernel")
+    guard FileManager.default.isExecutableFile(atPath: executable.path) else { return nil }
+    let numerics = scratch.appending(
+      path: "checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap")
+    let generated = shims.map { products.appending(path: "\($0).build/module.modulemap") }
+    let written = ["COpenBLAS"].map { root.appending(path: "Sources/\($0)/module.modulemap") }
+    return KernelBuild(
+      executable: executable, modules: products.appending(path: "Modules"),
+      moduleMaps: ([numerics] + generated + written).filter {
+        FileManager.default.fileExists(atPath: $0.path)
+      },
+      interface: interface)
+  }
+
+  /// Our C modules that the prelude's modules mention.
+  private static let shims = ["CGD", "CVectorMath"]
+
+  /// What the kernel is built from.
+  private static let rooms = [
+    "Diffusion", "Verification", "Plotting", "NotebookEvents", "NotebookCells", "kernel", "CKernel",
+    "CDescriptors", "CGD", "CVectorMath", "COpenBLAS",
+  ]
+
+  private static func fingerprint(root: URL, toolchain: Toolchain) -> String {
+    var hash = ContentHash()
+    hash.add(toolchain.version)
+    hash.add(root.path)
+    hash.add(FileIdentity(root.appending(path: "Package.swift")).description)
+    for room in rooms {
+      let folder = root.appending(path: "Sources/\(room)")
+      let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+      for file in files.sorted() {
+        hash.add("\(room)/\(file) \(FileIdentity(folder.appending(path: file)))")
+      }
+    }
+    return hash.hexadecimal
+  }
+
+  private static func interface(scratch: URL) -> String {
+    var hash = ContentHash()
+    let modules = scratch.appending(path: "release/Modules")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: modules.path)) ?? []
+    for name in names.sorted() where name.hasSuffix(".swiftmodule") && name != "kernel.swiftmodule" {
+      hash.add(name)
+      if let bytes = try? Data(contentsOf: modules.appending(path: name)) { hash.add(bytes) }
+    }
+    return hash.hexadecimal
+  }
+}
