@@ -87,8 +87,9 @@ public struct KernelBuild: Hashable, Sendable {
     guard FileManager.default.isExecutableFile(atPath: executable.path) else { return nil }
     let numerics = scratch.appending(
       path: "checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap")
+    let shims = rooms(root).filter { $0.hasPrefix("C") }
     let generated = shims.map { products.appending(path: "\($0).build/module.modulemap") }
-    let written = ["COpenBLAS"].map { root.appending(path: "Sources/\($0)/module.modulemap") }
+    let written = shims.map { root.appending(path: "Sources/\($0)/module.modulemap") }
     return KernelBuild(
       executable: executable, modules: products.appending(path: "Modules"),
       moduleMaps: ([numerics] + generated + written).filter {
@@ -97,21 +98,23 @@ public struct KernelBuild: Hashable, Sendable {
       interface: interface)
   }
 
-  /// Our C modules that the prelude's modules mention.
-  private static let shims = ["CGD", "CVectorMath"]
-
-  /// What the kernel is built from.
-  private static let rooms = [
-    "Diffusion", "Verification", "Plotting", "NotebookEvents", "NotebookCells", "kernel", "CKernel",
-    "CDescriptors", "CGD", "CVectorMath", "COpenBLAS",
-  ]
+  /// The folders of Sources that the kernel is built from: all but the runner's, so that a new one
+  /// counts without being named here.
+  private static func rooms(_ root: URL) -> [String] {
+    let others: Set = [
+      "NotebookModel", "NotebookEngine", "NotebookReport", "notebook", "benchmark", "mutation", "CCmark",
+      "CDuktape", "CProcess",
+    ]
+    let folders = try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "Sources").path)
+    return (folders ?? []).filter { !others.contains($0) && !$0.contains(".") }.sorted()
+  }
 
   private static func fingerprint(root: URL, toolchain: Toolchain) -> String {
     var hash = ContentHash()
     hash.add(toolchain.version)
     hash.add(root.path)
     hash.add(FileIdentity(root.appending(path: "Package.swift")).description)
-    for room in rooms {
+    for room in rooms(root) {
       let folder = root.appending(path: "Sources/\(room)")
       let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
       for file in files.sorted() {
