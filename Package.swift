@@ -75,6 +75,7 @@ let package = Package(
         .product(name: "SwiftSyntax", package: "swift-syntax"),
         .product(name: "SwiftIDEUtils", package: "swift-syntax"),
       ],
+      resources: [.embedInCode("Assets")],
       swiftSettings: settings),
     .executableTarget(
       name: "notebook",
@@ -99,12 +100,13 @@ let package = Package(
     .testTarget(name: "VerificationTests", dependencies: ["Verification", "Diffusion"], swiftSettings: numeric),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: settings),
     .testTarget(name: "NotebookEventsTests", dependencies: ["NotebookEvents"], swiftSettings: settings),
-    .testTarget(name: "NotebookModelTests", dependencies: ["NotebookModel"], swiftSettings: settings),
+    .testTarget(
+      name: "NotebookModelTests", dependencies: ["NotebookModel", "NotebookEvents"], swiftSettings: settings),
     .testTarget(
       name: "NotebookEngineTests", dependencies: ["NotebookEngine", "NotebookModel", "NotebookEvents"],
       swiftSettings: settings),
     .testTarget(
-      name: "NotebookReportTests", dependencies: ["NotebookReport", "NotebookModel"],
+      name: "NotebookReportTests", dependencies: ["NotebookReport", "NotebookModel", "NotebookEvents"],
       swiftSettings: settings),
     .testTarget(name: "NotebookTests", dependencies: ["notebook"], swiftSettings: settings),
   ]

@@ -24,6 +24,10 @@ public struct Coverage: Sendable {
   public struct Located: Hashable, Sendable {
     public var cell: Int
     public var check: Event.Check
+    public init(cell: Int, check: Event.Check) {
+      self.cell = cell
+      self.check = check
+    }
   }
 
   public struct Entry: Hashable, Sendable {

@@ -62,3 +62,16 @@ public struct TeX: Hashable, Sendable {
     return Position(line: origins[line].line, column: origins[line].column + column)
   }
 }
+
+extension Prose {
+  /// Text of a run, as entries of tables have it: its `$...$` are formulas, all else is plain.
+  public init(formulasIn text: String) {
+    self.init(text: text, position: Position(line: 1))
+    let scanner = InlineScanner(Array(text.utf8))
+    spans = scanner.items.compactMap { item in
+      guard case .math(let range, let isDisplay, _) = item.content else { return nil }
+      let tex = TeX(String(decoding: scanner.text[range], as: UTF8.self), isDisplay: isDisplay)
+      return Span(range: item.range, content: .math(tex))
+    }
+  }
+}

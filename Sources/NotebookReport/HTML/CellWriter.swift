@@ -1,0 +1,109 @@
+import NotebookEvents
+import NotebookModel
+
+/// Writes cells: their code, what they put out, what went wrong in them.
+struct CellWriter {
+  let page: PageContext
+
+  /// A fenced cell.
+  func html(_ index: Int) -> String {
+    let cell = page.notebook.cells[index]
+    let record = page.record(of: index)
+    let name = cell.options.label
+    var html = cell.options.showsCode ? code(cell) : ""
+    html += problems(cell, record)
+    if cell.options.showsOutput { html += outputs(record.outputs, of: cell) }
+    html += failure(cell, record)
+    if record.state == .notRun { html += notRun(cell) }
+    if page.options.showsTimings, record.state != .notRun { html += timing(record) }
+    if html.isEmpty { return "" }
+    let isCellName = !name.isEmpty && !name.hasPrefix("fig-")
+    let anchor = isCellName ? "<a id=\"\(name)\"></a>" : ""
+    return "<div class=\"cell\" id=\"\(page.anchor(ofCell: index))\">\n\(anchor)\(html)</div>\n"
+  }
+
+  // MARK: Code
+
+  private func code(_ cell: Cell) -> String {
+    let text = Self.visibleCode(cell.code)
+    if text.isEmpty { return "" }
+    let block = codeBlock(page.code.html(text), of: text)
+    switch cell.options.fold {
+    case .never: return block
+    case .closed, .open:
+      let open = cell.options.fold == .open ? " open" : ""
+      return "<details class=\"fold\"\(open)>\n<summary>Code</summary>\n\(block)</details>\n"
+    }
+  }
+
+  /// The code without its option lines and without blank lines around it.
+  static func visibleCode(_ code: String) -> String {
+    let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+    let body = lines.drop { $0.hasPrefix("//|") }.drop { $0.allSatisfy(\.isWhitespace) }
+    let end = body.lastIndex { !$0.allSatisfy(\.isWhitespace) }
+    return end.map { body[...$0].joined(separator: "\n") } ?? ""
+  }
+
+  // MARK: Outputs
+
+  /// What a cell put out, in order.
+  func outputs(_ outputs: [Output], of cell: Cell) -> String {
+    let figureCount = outputs.count { if case .figure = $0 { true } else { false } }
+    var figures = 0
+    return outputs.map { output in
+      switch output {
+      case .text(let head, let omitted, let tail): return text(head, omitted, tail)
+      case .value(let value):
+        return outputBlock(escapedOutput(value), classes: "output result", of: value)
+      case .inlineValue: return ""
+      case .figure(let figure):
+        figures += 1
+        return FigureWriter(page: page).html(figure, of: cell, position: figures, of: figureCount)
+      case .table(let table): return TableWriter(page: page).html(table)
+      case .check(let check):
+        return CheckWriter(page: page).html(Coverage.Located(cell: cell.index, check: check))
+      case .warning(let warning):
+        return
+          "<div class=\"problem warning\"><p><strong>Warning.</strong> \(escapedOutput(warning))</p></div>\n"
+      }
+    }.joined()
+  }
+
+  private func text(_ head: String, _ omittedBytes: Int, _ tail: String) -> String {
+    if omittedBytes == 0 {
+      return outputBlock(escapedOutput(head + tail), classes: "output", of: head + tail)
+    }
+    let gap = "<span class=\"omitted\">… \(omittedBytes) bytes left out …</span>"
+    return outputBlock(
+      escapedOutput(head) + "\n\(gap)\n" + escapedOutput(tail), classes: "output", of: head + "\n" + tail)
+  }
+
+  private func outputBlock(_ html: String, classes: String, of text: String) -> String {
+    let trimmed = html.hasSuffix("\n") ? String(html.dropLast()) : html
+    return codeBlock(trimmed, of: text, classes: classes)
+  }
+
+  private func notRun(_ cell: Cell) -> String {
+    let reason = cell.options.isEvaluated ? "This cell did not run." : "Shown only, not run."
+    return "<p class=\"state\">\(reason)</p>\n"
+  }
+
+  private func timing(_ record: CellRecord) -> String {
+    let megabytes = (Double(record.peakBytes) / 1e6).formatted(digits: 0)
+    return """
+      <p class="state">compiled in \(record.compileSeconds.formatted(digits: 2)) s, \
+      ran \(record.seconds.formatted(digits: 2)) s, \(megabytes) MB</p>
+
+      """
+  }
+}
+
+extension CellWriter {
+  /// What the expressions of some prose put out besides their values, and what went wrong in them.
+  func inlineProblems(_ index: Int) -> String {
+    let cell = page.notebook.cells[index]
+    let record = page.record(of: index)
+    let html = problems(cell, record) + outputs(record.outputs, of: cell) + failure(cell, record)
+    return html.isEmpty ? "" : "<div class=\"cell\" id=\"\(page.anchor(ofCell: index))\">\n\(html)</div>\n"
+  }
+}

@@ -1,0 +1,70 @@
+public import NotebookModel
+
+/// A notebook as one self-contained HTML page.
+///
+/// Making one sets the formulas and reads the images, so that mistakes in them are found before or while
+/// cells run; ``html(for:options:)`` then writes the page for what a run produced, be it whole or not.
+public struct HTMLReport: Sendable {
+  let notebook: Notebook
+  let cacheFolder: String
+  let formulas: FormulaRenderer
+  let masked: MaskedText
+  let document: MarkdownNode
+  let images: ImageStore
+  /// What is doubtful and does not keep the page from being written.
+  public let warnings: [Diagnostic]
+
+  /// Prepares the page of a notebook.
+  ///
+  /// - Parameter cacheFolder: where formulas and highlighted code are kept between runs; several runs
+  ///   may share it. It is made if need be.
+  /// - Throws: TeX that does not parse and images that are not there, in the order of the file.
+  public init(_ notebook: Notebook, cacheFolder: String) throws(NotebookErrors) {
+    self.notebook = notebook
+    self.cacheFolder = cacheFolder
+    do {
+      formulas = try FormulaRenderer(cacheFolder: cacheFolder)
+    } catch {
+      throw NotebookErrors([error])
+    }
+    masked = MaskedText(notebook)
+    document = parseMarkdown(masked.text)
+    var images = ImageStore()
+    let found = Self.formulaErrors(notebook, formulas) + images.load(document, of: notebook)
+    self.images = images
+    let sorted = found.sorted {
+      ($0.position ?? Position(line: .max)) < ($1.position ?? Position(line: .max))
+    }
+    if sorted.contains(where: { $0.severity == .error }) { throw NotebookErrors(sorted) }
+    warnings = sorted
+  }
+
+  /// The page for what a run produced. Equal arguments give equal bytes.
+  public func html(for record: RunRecord, options: ReportOptions = ReportOptions()) -> String {
+    PageWriter(page: PageContext(self, record, options)).html(document)
+  }
+
+  /// Sets every formula of the prose and of captions.
+  private static func formulaErrors(_ notebook: Notebook, _ formulas: FormulaRenderer) -> [Diagnostic] {
+    var prose = notebook.elements.compactMap { if case .prose(let prose) = $0 { prose } else { nil } }
+    prose += notebook.cells.compactMap(\.options.caption)
+    let spans: [Prose.Span] = prose.flatMap { $0.spans }
+    return spans.compactMap { span -> Diagnostic? in
+      let tex: TeX
+      switch span.content {
+      case .math(let found): tex = found
+      case .equation(let index): tex = notebook.equations[index].tex
+      default: return nil
+      }
+      do throws(FormulaRenderer.Failure) {
+        _ = try formulas.formula(tex.source, isDisplay: tex.isDisplay)
+        return nil
+      } catch {
+        return Diagnostic(
+          file: notebook.path, at: tex.position(at: error.offset ?? 0),
+          "this TeX does not parse: \(error.message)",
+          hint: "https://katex.org/docs/supported.html lists what there is")
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import NotebookEvents
+import NotebookModel
+
+/// Writes the page: head, header, contents, body, the table of equations.
+struct PageWriter {
+  let page: PageContext
+  private var notebook: Notebook { page.notebook }
+
+  init(page: PageContext) { self.page = page }
+
+  func html(_ document: MarkdownNode) -> String {
+    let body = body(document)
+    let matter = notebook.frontMatter
+    let title = escaped(plainTitle)
+    let description =
+      matter.description.isEmpty
+      ? "" : "<meta name=\"description\" content=\"\(escaped(oneLine(matter.description)))\">\n"
+    let authors = matter.authors.map { "<meta name=\"author\" content=\"\(escaped($0))\">\n" }.joined()
+    let contents = ContentsWriter(page: page).html(document)
+    let header = header
+    let equations = VerdictWriter(page: page).table
+    // Last: by now all formulas of the page are known.
+    let style = style
+    return """
+      <!DOCTYPE html>
+      <html lang="\(escaped(matter.language))">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(title)</title>
+      \(authors)\(description)<meta name="generator" content="Flowbook">
+      <meta name="color-scheme" content="light dark">
+      <style>
+      \(style)</style>
+      </head>
+      <body>
+      <a class="skip" href="#main">Skip to the text</a>
+      <div class="page\(contents.isEmpty ? "" : " with-contents")">
+      \(contents)<main id="main">
+      \(header)\(body)\(equations)\(footer)</main>
+      </div>
+      <script>
+      \(String(decoding: PackageResources.page_js, as: UTF8.self))</script>
+      </body>
+      </html>
+
+      """
+  }
+
+  private var style: String {
+    let classes = page.formulas.usedClasses
+    return String(decoding: PackageResources.page_css, as: UTF8.self)
+      + (classes.isEmpty ? "" : page.formulas.style(for: classes))
+  }
+
+  // MARK: Header and footer
+
+  private var plainTitle: String { notebook.title.filter { $0 != "$" && $0 != "`" } }
+
+  private func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  private var header: String {
+    let matter = notebook.frontMatter
+    var html = "<header>\n<h1>\(page.textWithMath(notebook.title))</h1>\n"
+    let byline = [matter.authors.joined(separator: ", "), matter.date].filter { !$0.isEmpty }
+    if !byline.isEmpty { html += "<p class=\"byline\">\(byline.map(escaped).joined(separator: " · "))</p>\n" }
+    if !matter.description.isEmpty {
+      html += "<p class=\"description\">\(page.textWithMath(oneLine(matter.description)))</p>\n"
+    }
+    return html + BannerWriter(page: page).html + VerdictWriter(page: page).summary + "</header>\n"
+  }
+
+  private var footer: String {
+    let parameters = page.record.parameters.map { "\($0.name) = \($0.value)" }
+    var facts = ["Made by Flowbook from \(page.fileName)", "seed \(page.record.seed)"] + parameters
+    if page.options.showsTimings { facts.append("\(page.record.seconds.formatted(digits: 1)) s") }
+    return "<footer>\n<p>\(escaped(facts.joined(separator: " · ")))</p>\n</footer>\n"
+  }
+
+  // MARK: Body
+
+  private func body(_ document: MarkdownNode) -> String {
+    var writer = ProseWriter(page)
+    let cells = CellWriter(page: page)
+    var footnotes = ""
+    var parts: [String] = []
+    for node in document.children {
+      if case .footnote = node.kind {
+        footnotes += writer.block(node)
+      } else if let cell = page.masked.cell(of: node) {
+        parts.append(cells.html(cell))
+      } else {
+        parts.append(writer.block(node))
+        parts += inlineCells(writer.takeShownExpressions()).map(cells.inlineProblems)
+      }
+    }
+    if !footnotes.isEmpty {
+      parts.append(
+        "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n\(footnotes)</ol>\n</section>\n")
+    }
+    return parts.joined()
+  }
+
+  /// The inline cells whose last expression was just shown: what went wrong in them follows here.
+  private func inlineCells(_ shown: [(cell: Int, position: Int)]) -> [Int] {
+    shown.filter { $0.position == notebook.cells[$0.cell].origins.count - 1 }.map(\.cell)
+  }
+}
