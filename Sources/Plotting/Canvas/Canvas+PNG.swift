@@ -4,11 +4,17 @@ extension Canvas {
   /// The image as a PNG file: indexed where 256 colours stand for all without a visible difference, else in full
   /// colour.
   func png() throws(PlottingError) -> [UInt8] {
-    guard let palette = Palette(of: [self]), palette.worst <= Palette.visible else {
+    var counted = ColorTable()
+    counted.count(self, limit: Palette.most)
+    guard counted.count <= Palette.most else {
+      return try Self.encode("PNG") { gdImagePngPtrEx(image, $0, 6) }
+    }
+    var palette = Palette(counted)
+    guard palette.worst <= Palette.visible else {
       return try Self.encode("PNG") { gdImagePngPtrEx(image, $0, 6) }
     }
     let indexed = try IndexedImage(width: width, height: height, palette: palette)
-    indexed.copy(self, palette)
+    indexed.copy(self, &palette)
     return try Self.encode("PNG") { gdImagePngPtrEx(indexed.image, $0, 6) }
   }
 
@@ -39,7 +45,7 @@ final class IndexedImage {
 
   deinit { gdImageDestroy(image) }
 
-  func copy(_ canvas: Canvas, _ palette: Palette) {
+  func copy(_ canvas: Canvas, _ palette: inout Palette) {
     let rows = image.pointee.pixels!
     for y in 0..<canvas.height { palette.translate(canvas.rows[y]!, canvas.width, to: rows[y]!) }
   }

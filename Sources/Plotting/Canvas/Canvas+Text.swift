@@ -1,5 +1,11 @@
 import CGD
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 extension Canvas {
   /// Where a label's own box is held to a spot.
   struct Anchor {
@@ -19,9 +25,9 @@ extension Canvas {
     }
   }
 
-  /// Draws type at a spot (CSS pixels), reading upwards if `upright` is false.
+  /// Draws type at a spot (CSS pixels), turned about it by `angle` radians counter-clockwise.
   func draw(
-    _ text: Typeset, at spot: Spot, _ anchor: Anchor, color: UInt32, sideways: Bool = false, fonts: FontBook
+    _ text: Typeset, at spot: Spot, _ anchor: Anchor, color: UInt32, angle: Double = 0, fonts: FontBook
   ) {
     let lift: Double =
       switch anchor.y {
@@ -32,38 +38,38 @@ extension Canvas {
       case .figures: -(text.pieces.first?.size ?? 0) * 0.32
       }
     let shift = -anchor.x * text.width
-    // The baseline is set on whole dots, so that all letters of a line rest on it alike.
+    let (c, s) = (cos(angle), sin(angle))
+    func turned(_ x: Double, _ y: Double) -> Spot {
+      Spot(x: spot.x + (shift + x) * c - (lift + y) * s, y: spot.y - (shift + x) * s - (lift + y) * c)
+    }
     for piece in text.pieces {
-      let (dx, dy) = (shift + piece.x, lift + piece.y)
-      let place =
-        sideways ? Spot(x: spot.x - dy, y: spot.y - dx) : Spot(x: spot.x + dx, y: spot.y - dy)
-      draw(piece, at: place, color: color, sideways: sideways, fonts: fonts)
+      draw(piece, at: turned(piece.x, piece.y), color: color, angle: angle, fonts: fonts)
     }
     for bar in text.bars {
-      let (dx, dy) = (shift + bar.x, lift + bar.y)
+      // A bar is set on whole dots where it is level or upright, so that it is crisp.
       let height = max(1, (bar.height * scale).rounded()) / scale
-      let box =
-        sideways
-        ? Rectangle(
-          left: spot.x - dy - height, top: spot.y - dx - bar.width, right: spot.x - dy, bottom: spot.y - dx)
-        : Rectangle(
-          left: spot.x + dx, top: spot.y - dy - height, right: spot.x + dx + bar.width, bottom: spot.y - dy)
-      let dots = Dots(
-        left: Int((box.left * scale).rounded()), top: Int((box.top * scale).rounded()),
-        right: Int((box.right * scale).rounded()), bottom: Int((box.bottom * scale).rounded()))
-      fill(dots, Ink(rgb: color))
+      var corners = [
+        turned(bar.x, bar.y), turned(bar.x + bar.width, bar.y), turned(bar.x + bar.width, bar.y + height),
+        turned(bar.x, bar.y + height),
+      ]
+      if abs(c * s) < 1e-9 {
+        corners = corners.map {
+          Spot(x: ($0.x * scale).rounded() / scale, y: ($0.y * scale).rounded() / scale)
+        }
+      }
+      fill(corners, Ink(rgb: color))
     }
   }
 
-  private func draw(_ piece: Typeset.Piece, at spot: Spot, color: UInt32, sideways: Bool, fonts: FontBook) {
+  private func draw(_ piece: Typeset.Piece, at spot: Spot, color: UInt32, angle: Double, fonts: FontBook) {
     guard piece.glyph.scalar != " ", spot.isFinite else { return }
     let (x, y) = ((spot.x * scale).rounded(), (spot.y * scale).rounded())
-    // gd's own limits; far outside there is nothing to see.
+    // gd's coordinates are small integers, and far outside there is nothing to see.
     guard abs(x) < 30_000, abs(y) < 30_000 else { return }
-    // An ampersand would start an entity of gd's, but not when it stands alone.
     let failure = cgd_draw_text(
-      image, nil, Int32(color), fonts.font(of: piece.glyph).path, piece.size * scale, sideways ? .pi / 2 : 0,
-      Int32(x), Int32(y), String(Character(piece.glyph.scalar)))
+      image, nil, Int32(color), fonts.font(of: piece.glyph).path, piece.size * scale, angle, Int32(x),
+      Int32(y),
+      String(Character(piece.glyph.scalar)))
     precondition(failure == nil, "gd could not set a glyph: \(String(cString: failure!))")
   }
 }

@@ -34,9 +34,7 @@ final class Canvas {
     coverage.initialize(repeating: 0, count: self.width * self.height)
     areas = .allocate(capacity: (self.width + 2) * self.height + 2)
     areas.initialize(repeating: 0, count: (self.width + 2) * self.height + 2)
-    for y in 0..<self.height {
-      rows[y]!.update(repeating: Int32(background), count: self.width)
-    }
+    clear(background)
   }
 
   deinit {
@@ -56,9 +54,9 @@ final class Canvas {
     return try body()
   }
 
-  /// Takes over another canvas's pixels; both have the same size.
-  func copy(_ other: Canvas) {
-    for y in 0..<height { rows[y]!.update(from: other.rows[y]!, count: width) }
+  /// Paints everything over.
+  func clear(_ background: UInt32) {
+    for y in 0..<height { rows[y]!.update(repeating: Int32(background), count: width) }
   }
 }
 

@@ -9,50 +9,76 @@ struct Palette {
   private(set) var worst = 0
   private var lookup: ColorTable
 
-  /// A difference that isn't seen at an edge.
-  static let visible = 12
+  /// The difference that is not seen in the few dots at an edge that have it.
+  static let visible = 36
+  /// With more colours than these, an image is kept in full colour.
+  static let most = 12_000
 
-  /// Nil where there are more colours than a palette could sensibly stand for.
-  init?(of images: [Canvas], limit: Int = 256, most: Int = 40_000) {
-    var counted = ColorTable()
-    for canvas in images {
-      for y in 0..<canvas.height {
-        let row = canvas.rows[y]!
-        var x = 0
-        while x < canvas.width {
-          let color = UInt32(bitPattern: row[x])
-          var end = x + 1
-          while end < canvas.width, UInt32(bitPattern: row[end]) == color { end += 1 }
-          counted.add(color, end - x)
-          x = end
-        }
-        if counted.count > most { return nil }
-      }
-    }
+  /// The palette for colours that are counted.
+  init(_ counted: ColorTable, limit: Int = 256) {
     lookup = counted
     var entries = counted.entries
     if entries.count <= limit {
       colors = entries.map(\.color)
     } else {
       colors = Self.medianCut(&entries, limit)
+      for _ in 0..<2 { settle(entries) }
     }
-    assign(entries.map(\.color))
+    for entry in entries { assign(entry.color) }
   }
 
-  /// Every colour's nearest in the palette.
-  private mutating func assign(_ all: [UInt32]) {
-    for color in all {
-      var best = 0
-      var least = Int.max
-      for (index, candidate) in colors.enumerated() {
-        let distance = Self.distance(color, candidate)
-        if distance < least { (best, least) = (index, distance) }
-      }
-      lookup.set(color, best)
-      for shift: UInt32 in [0, 8, 16] {
-        worst = max(worst, abs(Int(color >> shift & 255) - Int(colors[best] >> shift & 255)))
+  /// Moves each colour to the mean of those nearest to it (Lloyd's iteration), except where one dominates.
+  private mutating func settle(_ entries: [ColorTable.Entry]) {
+    var sums = [SIMD3<Double>](repeating: .zero, count: colors.count)
+    var weights = [Double](repeating: 0, count: colors.count)
+    var heaviest = [(weight: Double, color: UInt32)](repeating: (0, 0), count: colors.count)
+    for entry in entries {
+      let index = nearest(entry.color)
+      let weight = Self.weight(entry)
+      sums[index] += Self.channels(entry.color) * weight
+      weights[index] += weight
+      if weight > heaviest[index].weight { heaviest[index] = (weight, entry.color) }
+    }
+    for index in colors.indices where weights[index] > 0 {
+      if heaviest[index].weight > 0.5 * weights[index] {
+        colors[index] = heaviest[index].color
+      } else {
+        let mean = (sums[index] / weights[index]).rounded(.toNearestOrAwayFromZero)
+        colors[index] = UInt32(mean.x) << 16 | UInt32(mean.y) << 8 | UInt32(mean.z)
       }
     }
+  }
+
+  private static func channels(_ color: UInt32) -> SIMD3<Double> {
+    SIMD3(Double(color >> 16), Double(color >> 8 & 255), Double(color & 255))
+  }
+
+  private func nearest(_ color: UInt32) -> Int {
+    var best = 0
+    var least = Int.max
+    for (index, candidate) in colors.enumerated() {
+      let distance = Self.distance(color, candidate)
+      if distance < least { (best, least) = (index, distance) }
+    }
+    return best
+  }
+
+  /// Finds a colour's stand-in, and remembers it.
+  @discardableResult
+  private mutating func assign(_ color: UInt32) -> Int {
+    let best = nearest(color)
+    lookup.set(color, best)
+    for shift: UInt32 in [0, 8, 16] {
+      worst = max(worst, abs(Int(color >> shift & 255) - Int(colors[best] >> shift & 255)))
+    }
+    return best
+  }
+
+  /// The index of a colour's stand-in, also of a colour that was not counted.
+  @inline(__always)
+  private mutating func index(_ color: UInt32) -> UInt8 {
+    if let known = lookup.value(color) { return UInt8(known) }
+    return UInt8(assign(color))
   }
 
   private static func distance(_ a: UInt32, _ b: UInt32) -> Int {
@@ -63,14 +89,14 @@ struct Palette {
   }
 
   /// Palette indices for a row of dots.
-  func translate(_ row: UnsafePointer<Int32>, _ count: Int, to target: UnsafeMutablePointer<UInt8>) {
+  mutating func translate(_ row: UnsafePointer<Int32>, _ count: Int, to target: UnsafeMutablePointer<UInt8>) {
     var last = UInt32(bitPattern: row[0])
-    var index = UInt8(lookup.value(last))
+    var index = index(last)
     for x in 0..<count {
       let color = UInt32(bitPattern: row[x])
       if color != last {
         last = color
-        index = UInt8(lookup.value(color))
+        index = self.index(color)
       }
       target[x] = index
     }
@@ -108,7 +134,7 @@ struct Palette {
     var squares = SIMD3<Double>()
     for entry in entries[range] {
       let weight = weight(entry)
-      let color = SIMD3(Double(entry.color >> 16), Double(entry.color >> 8 & 255), Double(entry.color & 255))
+      let color = channels(entry.color)
       weights += weight
       sums += color * weight
       squares += color * color * weight
@@ -163,6 +189,22 @@ struct ColorTable {
     return place
   }
 
+  /// Counts an image's dots; stops where there are more than `limit` colours.
+  mutating func count(_ canvas: Canvas, limit: Int = .max) {
+    for y in 0..<canvas.height {
+      let row = canvas.rows[y]!
+      var x = 0
+      while x < canvas.width {
+        let color = UInt32(bitPattern: row[x])
+        var end = x + 1
+        while end < canvas.width, UInt32(bitPattern: row[end]) == color { end += 1 }
+        add(color, end - x)
+        x = end
+      }
+      if count > limit { return }
+    }
+  }
+
   mutating func add(_ color: UInt32, _ amount: Int) {
     let place = slot(color)
     if slots[place] >= 0 {
@@ -176,14 +218,14 @@ struct ColorTable {
 
   mutating func set(_ color: UInt32, _ value: Int) {
     let place = slot(color)
-    if slots[place] >= 0 { entries[Int(slots[place])].value = value }
+    if slots[place] >= 0 { entries[Int(slots[place])].value = value } else { add(color, value) }
   }
 
-  /// The number of a colour that has one, else 0.
+  /// The number of a colour, if it has one.
   @inline(__always)
-  func value(_ color: UInt32) -> Int {
+  func value(_ color: UInt32) -> Int? {
     let place = slot(color)
-    return slots[place] >= 0 ? entries[Int(slots[place])].value : 0
+    return slots[place] >= 0 ? entries[Int(slots[place])].value : nil
   }
 
   private mutating func grow() {

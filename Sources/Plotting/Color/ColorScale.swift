@@ -21,6 +21,11 @@ struct ColorRange: Hashable, Sendable {
   var scale: ColorScale
   var low: Double
   var high: Double
+  /// Where bands of one colour meet; empty where colours flow.
+  var levels: [Double] = []
+
+  /// The colours of the bands: the whole map, evenly.
+  var bandShares: [Double] { (0...levels.count).map { Double($0) / Double(max(levels.count, 1)) } }
 
   /// Covers finite values; `bounds` overrules them.
   init(_ values: [Double], map: ColorMap, scale: ColorScale, bounds: ClosedRange<Double>? = nil) {

@@ -5,19 +5,30 @@ struct Drawing {
   let layout: Layout
   let typesetter: Typesetter
 
-  init(_ figure: Figure) throws(PlottingError) {
+  /// `panels` are settled already in an animation, whose frames agree on them.
+  init(_ figure: Figure, panels: [ResolvedPanel]? = nil) throws(PlottingError) {
     self.figure = figure
     typesetter = Typesetter(fonts: try FontBook.system.get())
-    panels = try figure.resolved()
-    layout = try Layout(figure, panels, typesetter: typesetter)
+    if let panels { self.panels = panels } else { self.panels = try figure.resolved() }
+    layout = try Layout(figure, self.panels, typesetter: typesetter)
   }
 
-  /// The whole figure on a fresh canvas. `legends` holds the legends' boxes where they are settled already.
-  func canvas(theme: Theme, scale: Double, legends: [Rectangle?]? = nil) throws(PlottingError) -> Canvas {
+  /// The whole figure on a fresh canvas.
+  func canvas(theme: Theme, scale: Double) throws(PlottingError) -> Canvas {
     let canvas = try Canvas(
       width: layout.width, height: layout.height, scale: scale, background: theme.background)
+    try draw(on: canvas, theme: theme)
+    return canvas
+  }
+
+  /// The whole figure on a canvas of its size. Returns where the legends stand, or keeps to `legends`.
+  @discardableResult
+  func draw(on canvas: Canvas, theme: Theme, legends: [Rectangle?]? = nil) throws(PlottingError)
+    -> [Rectangle?]
+  {
+    var places: [Rectangle?] = []
     for index in panels.indices {
-      try draw(index, on: canvas, theme: theme, legend: legends?[index])
+      places.append(try draw(index, on: canvas, theme: theme, legend: legends?[index]))
     }
     let fonts = typesetter.fonts
     let middle =
@@ -26,17 +37,12 @@ struct Drawing {
       layout.title, at: Spot(x: middle, y: 7), Canvas.Anchor(0.5, .top), color: theme.foreground, fonts: fonts
     )
     layout.colorBar?.draw(on: canvas, theme: theme, fonts: fonts)
-    return canvas
-  }
-
-  /// Where the legends stand.
-  func legends(on canvas: Canvas, theme: Theme) -> [Rectangle?] {
-    layout.parts.map { part in part.legend?.box(in: part.box, on: canvas, theme: theme) }
+    return places
   }
 
   private func draw(
     _ index: Int, on canvas: Canvas, theme: Theme, legend: Rectangle?
-  ) throws(PlottingError) {
+  ) throws(PlottingError) -> Rectangle? {
     let (panel, part) = (panels[index], layout.parts[index])
     let styles = panel.styles(on: theme)
     let plot = Plot(
@@ -55,6 +61,7 @@ struct Drawing {
     }
     part.colorBar?.draw(on: canvas, theme: theme, fonts: typesetter.fonts)
     drawTitles(part, on: canvas, theme)
+    return legendBox
   }
 
   private func drawGrid(_ plot: Plot, _ part: Layout.Part) {
@@ -121,7 +128,7 @@ struct Drawing {
         fonts: fonts)
       canvas.draw(
         part.y.title, at: Spot(x: box.left - out - part.y.widest - 8, y: (box.top + box.bottom) / 2),
-        Canvas.Anchor(0.5, .bottom), color: theme.foreground, sideways: true, fonts: fonts)
+        Canvas.Anchor(0.5, .bottom), color: theme.foreground, angle: .pi / 2, fonts: fonts)
     }
   }
 

@@ -12,10 +12,13 @@ public struct FigureData: Hashable, Sendable {
     for table in tables {
       for column in table.columns where !names.contains(column.name) { names.append(column.name) }
     }
-    var text = (["panel", "mark", "series"] + names).joined(separator: ",") + "\n"
+    let isAnimated = tables.contains { $0.frame > 0 }
+    var text =
+      ((isAnimated ? ["frame"] : []) + ["panel", "mark", "series"] + names).joined(separator: ",") + "\n"
     for table in tables {
       let lookup = names.map { name in table.columns.first { $0.name == name }?.values }
-      let head = "\(table.panel),\(table.mark),\(Self.quoted(table.series)),"
+      let head =
+        (isAnimated ? "\(table.frame)," : "") + "\(table.panel),\(table.mark),\(Self.quoted(table.series)),"
       for row in 0..<min(table.count, limit) {
         text += head
         for (place, values) in lookup.enumerated() {
@@ -25,7 +28,9 @@ public struct FigureData: Hashable, Sendable {
         text += "\n"
       }
       if table.count > limit {
-        text += "\(table.panel),\(table.mark),… \(table.count - limit) more rows"
+        text +=
+          (isAnimated ? "\(table.frame)," : "")
+          + "\(table.panel),\(table.mark),… \(table.count - limit) more rows"
         text += String(repeating: ",", count: names.count) + "\n"
       }
     }
@@ -52,6 +57,8 @@ struct Table: Hashable, Sendable {
   }
 
   var panel = 1
+  /// The frame of an animation, from 1; 0 in a still figure.
+  var frame = 0
   var mark: String
   var series: String
   var columns: [Column]

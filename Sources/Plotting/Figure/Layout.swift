@@ -184,7 +184,7 @@ extension Figure {
       let narrow = columns == 1 ? min(400, box / first.aspect) + 80 + (hasBar ? 70 : 0) : width
       return (narrow.rounded(), (rows * (box + 62) + (title.isEmpty ? 0 : 30)).rounded())
     }
-    let tall = columns == 1 ? (rows == 1 ? 370.0 : 230) : each * 0.76
+    let tall = columns == 1 ? (rows == 1 ? 370.0 : 230) : each * 0.88
     return (width, (tall * rows + (title.isEmpty ? 0 : 28)).rounded())
   }
 }

@@ -12,31 +12,45 @@ struct ResolvedPanel: Sendable {
 
 extension Figure {
   /// Settles axes, colour scales and series for all panels.
-  func resolved() throws(PlottingError) -> [ResolvedPanel] {
-    var needs: [(x: Need, y: Need)] = []
-    var colors: [ColorRange?] = []
-    for panel in panels {
-      needs.append(try panel.needs())
-      colors.append(panel.marks.compactMap(\.colorRange).reduce(nil) { $0?.union($1) ?? $1 })
+  func resolved() throws(PlottingError) -> [ResolvedPanel] { try Self.resolved([self])[0] }
+
+  /// The same for the frames of an animation: panels at the same place share their axes and colours in all frames.
+  static func resolved(_ frames: [Figure]) throws(PlottingError) -> [[ResolvedPanel]] {
+    let first = frames[0]
+    precondition(
+      frames.allSatisfy { $0.panels.count == first.panels.count }, "all frames have the same number of panels"
+    )
+    var needs = [(x: Need, y: Need)](repeating: (Need(), Need()), count: first.panels.count)
+    var colors = [ColorRange?](repeating: nil, count: first.panels.count)
+    for frame in frames {
+      for (index, panel) in frame.panels.enumerated() {
+        let own = try panel.needs()
+        needs[index] = (needs[index].x.union(own.x), needs[index].y.union(own.y))
+        for range in panel.marks.lazy.compactMap(\.colorRange) {
+          colors[index] = colors[index]?.union(range) ?? range
+        }
+      }
     }
-    if sharing.contains(.x) { share(\.x, &needs) }
-    if sharing.contains(.y) { share(\.y, &needs) }
-    if sharing.contains(.colors) {
+    if first.sharing.contains(.x) { share(\.x, &needs) }
+    if first.sharing.contains(.y) { share(\.y, &needs) }
+    if first.sharing.contains(.colors) {
       let all = colors.compactMap { $0 }.reduce(nil as ColorRange?) { $0?.union($1) ?? $1 }
       colors = colors.map { $0 == nil ? nil : all }
     }
-    var result: [ResolvedPanel] = []
-    for (index, panel) in panels.enumerated() {
-      result.append(
-        ResolvedPanel(
+    return frames.map { frame in
+      frame.panels.indices.map { index in
+        let panel = frame.panels[index]
+        return ResolvedPanel(
           panel: panel, x: needs[index].x.axis(panel.x), y: needs[index].y.axis(panel.y),
           colors: colors[index],
-          styles: panel.styles()))
+          styles: panel.styles())
+      }
     }
-    return result
   }
 
-  private func share(_ side: WritableKeyPath<(x: Need, y: Need), Need>, _ needs: inout [(x: Need, y: Need)]) {
+  private static func share(
+    _ side: WritableKeyPath<(x: Need, y: Need), Need>, _ needs: inout [(x: Need, y: Need)]
+  ) {
     let all = needs.map { $0[keyPath: side] }.reduce(Need()) { $0.union($1) }
     for index in needs.indices { needs[index][keyPath: side] = all }
   }
@@ -104,51 +118,5 @@ extension Panel {
     guard axis.scale == .log, refused.count > 0 else { return }
     let what = mark.label.isEmpty ? "one of its marks" : "\"\(plainText(mark.label))\""
     throw .notPositive(axis: name, mark: what, count: refused.count, example: refused.example)
-  }
-
-  /// Colours, patterns and markers, in turn. More series than the palette has colours take theirs from viridis, in
-  /// order; lines with a label, when there are several, differ in pattern too, so that grey print tells them apart.
-  fileprivate func styles() -> [(light: SeriesStyle, dark: SeriesStyle)] {
-    var free = 0
-    var named = 0
-    for mark in marks {
-      guard case .next(let own, let isDashed) = mark.coloring else { continue }
-      if own == nil { free += 1 }
-      if isDashed, !mark.label.isEmpty { named += 1 }
-    }
-    let isMany = free > Color.series.count
-    var (next, line, point) = (0, 0, 0)
-    var current = Color.series[0]
-    return marks.map { mark in
-      var dash = Dash.solid
-      var marker = Marker.circle
-      switch mark.coloring {
-      case .none: break
-      case .previous(let own): if let own { current = own } else if next == 0 { current = Color.series[0] }
-      case .next(let own, let isDashed):
-        if let own {
-          current = own
-        } else {
-          current =
-            isMany
-            ? ColorMap.viridis.color(Double(next) / Double(free - 1) * 0.92)
-            : Color.series[next % Color.series.count]
-          next += 1
-        }
-        if isDashed {
-          if !mark.label.isEmpty, named <= Dash.allCases.count {
-            dash = Dash.allCases[line % Dash.allCases.count]
-          }
-          if !mark.label.isEmpty { line += 1 }
-        } else {
-          marker = Marker.allCases[point % Marker.allCases.count]
-          point += 1
-        }
-      }
-      return (
-        SeriesStyle(color: current.light, dash: dash, marker: marker),
-        SeriesStyle(color: current.dark, dash: dash, marker: marker)
-      )
-    }
   }
 }

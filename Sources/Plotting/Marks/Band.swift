@@ -83,7 +83,7 @@ extension Figure {
   /// The area between the graph of a function and zero.
   public func area(
     over range: ClosedRange<Double>, _ label: String = "", color: Color? = nil, opacity: Double = 0.3,
-    samples: Int = 129, _ f: (Double) throws -> Double
+    samples: Int = 129, of f: (Double) throws -> Double
   ) rethrows -> Figure {
     let graph = try Graph(of: f, over: range, samples: samples)
     return area(graph.x, graph.y, label, color: color, opacity: opacity)

@@ -9,7 +9,7 @@ struct Line: Mark {
   let opacity: Double
 
   var extent: Extent { Extent(x: x, y: y) }
-  var coloring: Coloring { .next(color, isDashed: dash == nil) }
+  var coloring: Coloring { .next(color, dash == nil ? .dash : .none) }
 
   func draw(on plot: Plot, _ style: SeriesStyle) {
     plot.canvas.stroke(plot.spots(x, y), stroke(style), Ink(rgb: style.color, opacity: opacity))
@@ -51,7 +51,7 @@ extension Figure {
   /// The function is called at `samples` points and, where the graph bends, up to four times as many.
   public func line(
     over range: ClosedRange<Double>, _ label: String = "", color: Color? = nil, dash: Dash? = nil,
-    width: Double = 1.75, opacity: Double = 1, samples: Int = 129, _ f: (Double) throws -> Double
+    width: Double = 1.75, opacity: Double = 1, samples: Int = 129, of f: (Double) throws -> Double
   ) rethrows -> Figure {
     let graph = try Graph(of: f, over: range, samples: samples)
     return line(graph.x, graph.y, label, color: color, dash: dash, width: width, opacity: opacity)

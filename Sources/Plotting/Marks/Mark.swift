@@ -7,6 +7,8 @@ protocol Mark: Sendable {
   var extent: Extent { get }
   /// Where its colour comes from.
   var coloring: Coloring { get }
+  /// It shares its room with others of its kind, side by side.
+  var isGrouped: Bool { get }
   /// The colour scale that its values share with the panel's other fields.
   var colorRange: ColorRange? { get }
   /// Draws it, clipped to the axes' box.
@@ -25,6 +27,7 @@ extension Mark {
   var label: String { "" }
   var coloring: Coloring { .none }
   var colorRange: ColorRange? { nil }
+  var isGrouped: Bool { false }
   func drawOver(_ plot: Plot, _ style: SeriesStyle) throws(PlottingError) {}
   func key(_ style: SeriesStyle) -> LegendKey? { nil }
 
@@ -36,10 +39,15 @@ extension Mark {
 enum Coloring: Hashable, Sendable {
   /// It has none of its own.
   case none
-  /// The next of the palette, unless one is given; `isDashed` for lines that a pattern tells apart as well.
-  case next(Color?, isDashed: Bool = false)
+  /// The next of the palette, unless one is given, and what else tells it from others of its kind.
+  case next(Color?, Distinction = .none)
   /// The series' before it, unless one is given: a band around its line.
   case previous(Color?)
+}
+
+/// What tells series apart besides colour.
+enum Distinction: Hashable, Sendable {
+  case none, dash, marker
 }
 
 /// How one series is drawn.
@@ -47,6 +55,9 @@ struct SeriesStyle: Hashable, Sendable {
   var color: UInt32
   var dash: Dash
   var marker: Marker
+  /// The place among the panel's marks that share their room, such as bars.
+  var groupIndex = 0
+  var groupCount = 1
 }
 
 /// How a legend shows a series.

@@ -102,7 +102,7 @@ extension Figure {
     x: ClosedRange<Double>, y: ClosedRange<Double>, _ label: String = "", color: Color? = nil,
     resolution: Int = 17,
     key: Double? = nil, colored: Bool = false, map: ColorMap = .viridis,
-    _ field: (Double, Double) throws -> (Double, Double)
+    of field: (Double, Double) throws -> (Double, Double)
   ) rethrows -> Figure {
     precondition(resolution >= 1, "a quiver needs a point")
     var columns: (x: [Double], y: [Double], u: [Double], v: [Double]) = ([], [], [], [])

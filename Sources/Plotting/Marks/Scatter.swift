@@ -13,7 +13,7 @@ struct Scatter: Mark {
   let scale: ColorScale
 
   var extent: Extent { Extent(x: x, y: y) }
-  var coloring: Coloring { values.isEmpty ? .next(color) : .none }
+  var coloring: Coloring { values.isEmpty ? .next(color, marker == nil ? .marker : .none) : .none }
   var colorRange: ColorRange? { values.isEmpty ? nil : ColorRange(values, map: map, scale: scale) }
 
   /// Many points are small and pale, so that their density shows.
