@@ -1,5 +1,3 @@
-import CVectorMath
-
 /// `Float` and `Double`: the numbers that batches are made of, with the vectorised loops over them.
 ///
 /// The loops write `out[i] = f(x[i])`, may work in place, and give the same bits on every processor.
@@ -16,110 +14,40 @@ public protocol MachineReal: RealNumber {
 
   /// 1 / (1 + exp(-x)).
   static func vectorSigmoid(_ x: UnsafeBufferPointer<Self>, into out: UnsafeMutableBufferPointer<Self>)
-}
 
-extension Float: MachineReal {
-  public static func fillNormals(
-    from stream: RandomStream, start: Int, _ out: UnsafeMutableBufferPointer<Float>
-  ) {
-    stream.fill(out, start: start, blockSize: 4, philox_normals_f32)
-  }
+  /// out += scale x.
+  static func addScaled(
+    _ scale: Self, _ x: UnsafeBufferPointer<Self>, to out: UnsafeMutableBufferPointer<Self>)
 
-  public static func fillUniforms(
-    from stream: RandomStream, start: Int, _ out: UnsafeMutableBufferPointer<Float>
-  ) {
-    stream.fill(out, start: start, blockSize: 4, philox_uniforms_f32)
-  }
+  /// out += scale x y, element by element.
+  static func addProduct(
+    _ scale: Self, _ x: UnsafeBufferPointer<Self>, _ y: UnsafeBufferPointer<Self>,
+    to out: UnsafeMutableBufferPointer<Self>)
 
-  public static func vectorExp(_ x: UnsafeBufferPointer<Float>, into out: UnsafeMutableBufferPointer<Float>) {
-    apply(vector_exp_f32, x, out)
-  }
+  /// out *= scale.
+  static func scale(_ out: UnsafeMutableBufferPointer<Self>, by scale: Self)
 
-  public static func vectorLog(_ x: UnsafeBufferPointer<Float>, into out: UnsafeMutableBufferPointer<Float>) {
-    apply(vector_log_f32, x, out)
-  }
+  /// out *= x, element by element.
+  static func multiply(_ out: UnsafeMutableBufferPointer<Self>, by x: UnsafeBufferPointer<Self>)
 
-  public static func vectorTanh(_ x: UnsafeBufferPointer<Float>, into out: UnsafeMutableBufferPointer<Float>)
-  {
-    apply(vector_tanh_f32, x, out)
-  }
+  /// The largest |x| / (absolute + relative max(|a|, |b|)); infinite where a number is not finite.
+  static func largestRatio(
+    _ x: UnsafeBufferPointer<Self>, _ a: UnsafeBufferPointer<Self>, _ b: UnsafeBufferPointer<Self>,
+    _ tolerance: Tolerance
+  ) -> Double
 
-  public static func vectorSigmoid(
-    _ x: UnsafeBufferPointer<Float>, into out: UnsafeMutableBufferPointer<Float>
-  ) {
-    apply(vector_sigmoid_f32, x, out)
-  }
-}
+  /// c = scale a b + keep c for row-major matrices, a being rows x inner after transposing.
+  static func multiply(
+    _ a: UnsafeBufferPointer<Self>, _ transposingA: Bool, _ b: UnsafeBufferPointer<Self>,
+    _ transposingB: Bool,
+    into c: UnsafeMutableBufferPointer<Self>, rows: Int, inner: Int, columns: Int, scale: Self, keep: Self)
 
-extension Double: MachineReal {
-  public static func fillNormals(
-    from stream: RandomStream, start: Int, _ out: UnsafeMutableBufferPointer<Double>
-  ) {
-    stream.fill(out, start: start, blockSize: 2, philox_normals_f64)
-  }
+  /// The field's evaluator for this number type.
+  static func evaluator(of field: some BatchField, count: Int, dimension: Int) -> BatchFunction<Self>
 
-  public static func fillUniforms(
-    from stream: RandomStream, start: Int, _ out: UnsafeMutableBufferPointer<Double>
-  ) {
-    stream.fill(out, start: start, blockSize: 2, philox_uniforms_f64)
-  }
-
-  public static func vectorExp(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>)
-  {
-    apply(vector_exp_f64, x, out)
-  }
-
-  public static func vectorLog(_ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>)
-  {
-    apply(vector_log_f64, x, out)
-  }
-
-  public static func vectorTanh(
-    _ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>
-  ) {
-    apply(vector_tanh_f64, x, out)
-  }
-
-  public static func vectorSigmoid(
-    _ x: UnsafeBufferPointer<Double>, into out: UnsafeMutableBufferPointer<Double>
-  ) {
-    apply(vector_sigmoid_f64, x, out)
-  }
-}
-
-private func apply<T>(
-  _ loop: (UnsafeMutablePointer<T>?, UnsafePointer<T>?, Int) -> Void,
-  _ x: UnsafeBufferPointer<T>, _ out: UnsafeMutableBufferPointer<T>
-) {
-  precondition(x.count == out.count, "\(x.count) arguments for \(out.count) results")
-  loop(out.baseAddress, x.baseAddress, x.count)
-}
-
-extension RandomStream {
-  fileprivate typealias BlockLoop<T> = (UnsafeMutablePointer<T>?, Int, UInt32, philox_stream) -> Void
-
-  /// Elements are made in blocks; a range that begins or ends within one takes its part of it.
-  fileprivate func fill<T: RealNumber>(
-    _ out: UnsafeMutableBufferPointer<T>, start: Int, blockSize: Int, _ loop: BlockLoop<T>
-  ) {
-    guard let base = out.baseAddress, !out.isEmpty else { return }
-    let end = start + out.count
-    precondition(start >= 0 && end / blockSize < Int(UInt32.max), "element \(end) is beyond the stream's end")
-    let key = philox_stream(
-      step: step, path: (UInt32(truncatingIfNeeded: path), UInt32(path >> 32)),
-      seed: (UInt32(truncatingIfNeeded: seed), UInt32(seed >> 32)))
-    let firstWhole = min((start + blockSize - 1) / blockSize * blockSize, end)
-    let lastWhole = max(end / blockSize * blockSize, firstWhole)
-    if lastWhole > firstWhole {
-      let blocks = (lastWhole - firstWhole) / blockSize
-      loop(base + (firstWhole - start), blocks, UInt32(firstWhole / blockSize), key)
-    }
-    withUnsafeTemporaryAllocation(of: T.self, capacity: blockSize) { block in
-      for edge in [start..<firstWhole, lastWhole..<end] where !edge.isEmpty {
-        let number = edge.lowerBound / blockSize
-        loop(block.baseAddress, 1, UInt32(number), key)
-        for element in edge { base[element - start] = block[element - number * blockSize] }
-      }
-    }
-  }
+  /// a E[z | x] + b grad log p(x) for the rows of x = alpha z + beta eps, z of the mixture; `scratch` has
+  /// `posteriorScratch` elements.
+  static func posterior(
+    of mixture: MixtureTable<Self>, _ x: UnsafeBufferPointer<Self>, alpha: Self, variance: Self,
+    a: Self, b: Self, into out: UnsafeMutableBufferPointer<Self>, scratch: UnsafeMutableBufferPointer<Self>)
 }

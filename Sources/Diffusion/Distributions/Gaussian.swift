@@ -56,24 +56,22 @@ public struct Gaussian: Distribution {
   @inlinable
   public func logDensity<P: Point>(_ x: P) -> P.Scalar {
     requireDimension(x)
-    let y = principal(x, scale: 1)
     var sum: P.Scalar = 0
-    for i in y.indices {
-      precondition(variances[i] > 0, "a Gaussian with a variance of zero has no density")
-      let v = P.Scalar(variances[i])
-      sum += y[i] * y[i] / v + P.Scalar(logTwoPi) + P.Scalar.log(v)
+    for i in 0..<dimension {
+      let v: P.Scalar = spread(i, alpha: 1, variance: 0)
+      let y = principal(i, of: x, scale: 1)
+      sum += y * y / v + P.Scalar.log(v)
     }
-    return -sum / 2
+    return -sum / 2 - P.Scalar(Double(dimension) * logTwoPi / 2)
   }
 
   /// -Sigma^-1 (x - mean).
   @inlinable
   public func score<P: Point>(_ x: P) -> P {
     requireDimension(x)
-    var y = principal(x, scale: 1)
-    for i in y.indices {
-      precondition(variances[i] > 0, "a Gaussian with a variance of zero has no score")
-      y[i] = -y[i] / P.Scalar(variances[i])
+    let y = (0..<dimension).map { i -> P.Scalar in
+      let v: P.Scalar = spread(i, alpha: 1, variance: 0)
+      return -principal(i, of: x, scale: 1) / v
     }
     let s = fromPrincipal(y)
     return P(count: s.count) { s[$0] }
@@ -95,23 +93,22 @@ public struct Gaussian: Distribution {
 }
 
 extension Gaussian {
-  /// V^T (x - scale mean): the coordinates along the principal axes.
+  /// Coordinate `i` of V^T (x - scale mean), along the principal axes.
   @inlinable
-  func principal<P: Point>(_ x: P, scale: P.Scalar) -> [P.Scalar] {
+  func principal<P: Point>(_ i: Int, of x: P, scale: P.Scalar) -> P.Scalar {
     typealias T = P.Scalar
-    let d = dimension
-    return [T](unsafeUninitializedCapacity: d) { buffer, initialized in
-      for i in 0..<d {
-        guard let axes else {
-          buffer.initializeElement(at: i, to: x[i] - scale * T(mean[i]))
-          continue
-        }
-        var sum: T = 0
-        for j in 0..<d { sum += T(axes[j, i]) * (x[j] - scale * T(mean[j])) }
-        buffer.initializeElement(at: i, to: sum)
-      }
-      initialized = d
-    }
+    guard let axes else { return x[i] - scale * T(mean[i]) }
+    var sum: T = 0
+    for j in 0..<dimension { sum += T(axes[j, i]) * (x[j] - scale * T(mean[j])) }
+    return sum
+  }
+
+  /// The variance along axis `i` of alpha z + beta eps, variance = beta^2.
+  @inlinable
+  func spread<T: RealNumber>(_ i: Int, alpha: T, variance: T) -> T {
+    let v = alpha * alpha * T(variances[i]) + variance
+    precondition(v > 0, "a Gaussian without spread in a direction is a point mass there: it has no density")
+    return v
   }
 
   /// V y: back from coordinates along the principal axes.

@@ -50,11 +50,13 @@ public struct GaussianMixture: Distribution {
 
   @inlinable
   public func logDensity<P: Point>(_ x: P) -> P.Scalar {
-    MixturePosterior(self, x: x, alpha: 1, variance: 0).logDensity
+    logDensity(x, alpha: 1, variance: 0)
   }
 
   @inlinable
-  public func score<P: Point>(_ x: P) -> P { MixturePosterior(self, x: x, alpha: 1, variance: 0).score }
+  public func score<P: Point>(_ x: P) -> P {
+    MixturePosterior(self, x: x, alpha: 1, variance: 0).combination(mean: 0, score: 1)
+  }
 
   @inlinable
   public func sample<P: Point, G: RandomNumberGenerator>(using generator: inout G) -> P {

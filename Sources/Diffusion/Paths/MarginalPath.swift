@@ -27,7 +27,9 @@ public struct MarginalPath<S: Schedule>: Sendable {
 
   /// log p_t(x).
   @inlinable
-  public func logDensity<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar { posterior(of: x, t).logDensity }
+  public func logDensity<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar {
+    data.logDensity(x, alpha: path.alpha(t), variance: path.schedule.variance(t))
+  }
 
   /// p_t(x).
   @inlinable
@@ -35,27 +37,31 @@ public struct MarginalPath<S: Schedule>: Sendable {
 
   /// nabla log p_t(x) = E[nabla log p_t(x | z) | x].
   @inlinable
-  public func score<P: Point>(_ x: P, at t: P.Scalar) -> P { posterior(of: x, t).score }
+  public func score<P: Point>(_ x: P, at t: P.Scalar) -> P {
+    posterior(of: x, t).combination(mean: 0, score: 1)
+  }
 
   /// u_t(x) = E[u_t(x | z) | x] = alpha' E[z | x] - beta beta' nabla log p_t(x), the marginal vector field.
   ///
   /// Finite at t = 1 too, where the conditional fields it averages are not.
   @inlinable
   public func field<P: Point>(_ x: P, at t: P.Scalar) -> P {
-    posterior(of: x, t).field(
-      alphaDerivative: path.alphaDerivative(t), varianceGrowth: path.schedule.varianceGrowth(t))
+    posterior(of: x, t).combination(
+      mean: path.alphaDerivative(t), score: -path.schedule.varianceGrowth(t))
   }
 
   /// div u_t(x).
   @inlinable
   public func divergence<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar {
     posterior(of: x, t).divergence(
-      alphaDerivative: path.alphaDerivative(t), varianceGrowth: path.schedule.varianceGrowth(t))
+      mean: path.alphaDerivative(t), score: -path.schedule.varianceGrowth(t))
   }
 
   /// E[z | x_t = x], the best guess at the data.
   @inlinable
-  public func denoiser<P: Point>(_ x: P, at t: P.Scalar) -> P { posterior(of: x, t).mean }
+  public func denoiser<P: Point>(_ x: P, at t: P.Scalar) -> P {
+    posterior(of: x, t).combination(mean: 1, score: 0)
+  }
 
   /// E[eps | x_t = x] = -beta_t nabla log p_t(x), the best guess at the noise.
   @inlinable

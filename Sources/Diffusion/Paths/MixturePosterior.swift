@@ -17,102 +17,90 @@ struct MixturePosterior<P: Point> {
   @usableFromInline let mixture: GaussianMixture
   @usableFromInline let alpha: T
   @usableFromInline let variance: T
+  @usableFromInline let dimension: Int
 
   /// The probabilities of the components given x.
-  @usableFromInline let responsibilities: [T]
-  @usableFromInline let logDensity: T
+  @usableFromInline var responsibilities: [T]
 
-  /// V_k^T r_k, along the principal axes of each component.
-  @usableFromInline let residuals: [[T]]
+  /// V_k^T r_k, along the principal axes of each component, one component after another.
+  @usableFromInline var residuals: [T]
 
-  /// The eigenvalues of S_k^-1.
-  @usableFromInline let precisions: [[T]]
+  /// The eigenvalues of S_k^-1, likewise.
+  @usableFromInline var precisions: [T]
 
   @inlinable
   init(_ mixture: GaussianMixture, x: P, alpha: T, variance: T) {
     mixture.requireDimension(x)
-    let square = alpha * alpha
-    var logTerms: [T] = []
-    var residuals: [[T]] = []
-    var precisions: [[T]] = []
-    for (component, logWeight) in zip(mixture.components, mixture.logWeights) {
-      var y = component.principal(x, scale: alpha)
-      var precision = y
-      var exponent: T = 0
-      for i in y.indices {
-        let v = square * T(component.variances[i]) + variance
-        precondition(v > 0, "a component has no spread here: there is no density, only a point mass")
-        precision[i] = 1 / v
-        let r = y[i] * precision[i]
-        exponent += y[i] * r + T.log(v)
-        y[i] = r
-      }
-      logTerms.append(T(logWeight) - (exponent + T(Double(y.count) * logTwoPi)) / 2)
-      residuals.append(y)
-      precisions.append(precision)
-    }
-    let largest = logTerms.max()!
-    var sum: T = 0
-    var terms = logTerms
-    for k in terms.indices {
-      terms[k] = T.exp(logTerms[k] - largest)
-      sum += terms[k]
-    }
-    for k in terms.indices { terms[k] /= sum }
     self.mixture = mixture
     self.alpha = alpha
     self.variance = variance
-    self.responsibilities = terms
-    self.logDensity = largest + T.log(sum)
-    self.residuals = residuals
-    self.precisions = precisions
-  }
-
-  /// s_k.
-  @inlinable
-  func score(of k: Int) -> [T] { mixture.components[k].fromPrincipal(residuals[k].map { -$0 }) }
-
-  /// g_k.
-  @inlinable
-  func mean(of k: Int) -> [T] {
-    let component = mixture.components[k]
-    let shift = component.fromPrincipal(
-      residuals[k].indices.map { alpha * T(component.variances[$0]) * residuals[k][$0] })
-    return shift.indices.map { T(component.mean[$0]) + shift[$0] }
-  }
-
-  /// The average of a component's vector under the responsibilities.
-  @inlinable
-  func average(_ quantity: (Int) -> [T]) -> P {
-    var sum = [T](repeating: 0, count: mixture.dimension)
-    for k in responsibilities.indices {
-      let q = quantity(k)
-      for i in sum.indices { sum[i] += responsibilities[k] * q[i] }
+    let d = mixture.dimension
+    let count = mixture.components.count
+    dimension = d
+    responsibilities = [T](repeating: 0, count: count)
+    residuals = [T](repeating: 0, count: count * d)
+    precisions = residuals
+    for k in 0..<count {
+      let component = mixture.components[k]
+      var exponent: T = 0
+      for i in 0..<d {
+        let v = component.spread(i, alpha: alpha, variance: variance)
+        let y = component.principal(i, of: x, scale: alpha)
+        precisions[k * d + i] = 1 / v
+        residuals[k * d + i] = y / v
+        exponent += y * y / v + T.log(v)
+      }
+      responsibilities[k] = T(mixture.logWeights[k]) - exponent / 2
     }
-    return P(count: sum.count) { sum[$0] }
+    let largest = responsibilities.max()!
+    var sum: T = 0
+    for k in 0..<count {
+      responsibilities[k] = T.exp(responsibilities[k] - largest)
+      sum += responsibilities[k]
+    }
+    for k in 0..<count { responsibilities[k] /= sum }
   }
 
-  /// nabla log p(x).
-  @inlinable var score: P { average { score(of: $0) } }
+  /// Coordinate i of a g_k + b s_k: all the vectors wanted are such combinations.
+  @inlinable
+  func coordinate(_ i: Int, of k: Int, _ a: T, _ b: T) -> T {
+    let component = mixture.components[k]
+    let mean = a * T(component.mean[i])
+    guard let axes = component.axes else {
+      return mean + (a * alpha * T(component.variances[i]) - b) * residuals[k * dimension + i]
+    }
+    var sum = mean
+    for j in 0..<dimension {
+      let factor = a * alpha * T(component.variances[j]) - b
+      sum += T(axes[i, j]) * factor * residuals[k * dimension + j]
+    }
+    return sum
+  }
 
-  /// E[z | x].
-  @inlinable var mean: P { average { mean(of: $0) } }
+  /// a E[z | x] + b nabla log p(x).
+  @inlinable
+  func combination(mean a: T, score b: T) -> P {
+    P(count: dimension) { i in
+      var sum: T = 0
+      for k in responsibilities.indices { sum += responsibilities[k] * coordinate(i, of: k, a, b) }
+      return sum
+    }
+  }
 
   /// Cov(z | x) = sum_k r_k (C_k + (g_k - g)(g_k - g)^T).
   @inlinable
   var covariance: Matrix<T> {
-    let d = mixture.dimension
-    let center = mean
-    var sum = Matrix<T>(rows: d, columns: d) { _, _ in 0 }
+    let center = combination(mean: 1, score: 0)
+    var sum = Matrix<T>(rows: dimension, columns: dimension) { _, _ in 0 }
     for k in responsibilities.indices {
       let component = mixture.components[k]
-      let g = mean(of: k)
-      for i in 0..<d {
-        for j in 0..<d {
-          var entry = (g[i] - center[i]) * (g[j] - center[j])
-          for a in 0..<d {
+      let offset = (0..<dimension).map { coordinate($0, of: k, 1, 0) - center[$0] }
+      for i in 0..<dimension {
+        for j in 0..<dimension {
+          var entry = offset[i] * offset[j]
+          for a in 0..<dimension {
             let axis = component.axes.map { T($0[i, a] * $0[j, a]) } ?? (i == a && j == a ? 1 : 0)
-            entry += axis * variance * T(component.variances[a]) * precisions[k][a]
+            entry += axis * variance * T(component.variances[a]) * precisions[k * dimension + a]
           }
           sum[i, j] += responsibilities[k] * entry
         }
@@ -121,35 +109,52 @@ struct MixturePosterior<P: Point> {
     return sum
   }
 
-  /// u = alpha' E[z | x] - beta beta' score: the field that moves x along the path.
+  /// The divergence of `combination(mean: a, score: b)` = sum_k r_k u_k, which is
+  /// sum_k r_k (div u_k + (s_k - s) . u_k), since nabla r_k = r_k (s_k - s).
   @inlinable
-  func field(alphaDerivative: T, varianceGrowth: T) -> P {
-    average { field(of: $0, alphaDerivative, varianceGrowth) }
-  }
-
-  @inlinable
-  func field(of k: Int, _ alphaDerivative: T, _ varianceGrowth: T) -> [T] {
-    let g = mean(of: k)
-    let s = score(of: k)
-    return g.indices.map { alphaDerivative * g[$0] - varianceGrowth * s[$0] }
-  }
-
-  /// div u = sum_k r_k (div u_k + (s_k - s) . u_k), since nabla r_k = r_k (s_k - s).
-  @inlinable
-  func divergence(alphaDerivative: T, varianceGrowth: T) -> T {
-    let s = score
+  func divergence(mean a: T, score b: T) -> T {
+    let s = combination(mean: 0, score: 1)
     var sum: T = 0
     for k in responsibilities.indices {
       let component = mixture.components[k]
-      let sk = score(of: k)
-      let uk = field(of: k, alphaDerivative, varianceGrowth)
       var term: T = 0
-      for i in sk.indices {
-        let growth = alphaDerivative * alpha * T(component.variances[i]) + varianceGrowth
-        term += growth * precisions[k][i] + (sk[i] - s[i]) * uk[i]
+      for i in 0..<dimension {
+        let growth = a * alpha * T(component.variances[i]) - b
+        term += growth * precisions[k * dimension + i]
+        term += (coordinate(i, of: k, 0, 1) - s[i]) * coordinate(i, of: k, a, b)
       }
       sum += responsibilities[k] * term
     }
     return sum
+  }
+}
+
+extension GaussianMixture {
+  /// The log-density of alpha z + beta eps at x, variance = beta^2, without intermediate storage: terms are
+  /// added relative to the largest so far.
+  @inlinable
+  func logDensity<P: Point>(_ x: P, alpha: P.Scalar, variance: P.Scalar) -> P.Scalar {
+    typealias T = P.Scalar
+    requireDimension(x)
+    var largest: T = 0
+    var sum: T = 0
+    for k in 0..<components.count {
+      let component = components[k]
+      var exponent: T = 0
+      for i in 0..<dimension {
+        let v = component.spread(i, alpha: alpha, variance: variance)
+        let y = component.principal(i, of: x, scale: alpha)
+        exponent += y * y / v + T.log(v)
+      }
+      let term = T(logWeights[k]) - exponent / 2
+      if k == 0 || term > largest {
+        sum = k == 0 ? 1 : sum * T.exp(largest - term) + 1
+        largest = term
+      } else {
+        // Equal terms may both be -infinity, whose difference is not a number.
+        sum += term == largest ? 1 : T.exp(term - largest)
+      }
+    }
+    return largest + T.log(sum) - T(Double(dimension) * logTwoPi / 2)
   }
 }

@@ -86,6 +86,8 @@ enum Examples {
   @Test func farAwayNothingOverflows() {
     let x = 1e6
     #expect(Examples.line.density(x) == 0)
+    #expect(Examples.line.logDensity(Double.infinity) == -.infinity)
+    #expect(Examples.line.density(-Double.infinity) == 0)
     #expect(abs(Examples.line.score(x) + (x - 1) / 0.64) < 1e-6)
   }
 

@@ -1,0 +1,41 @@
+/// An explicit Runge-Kutta method as data: stages k_i = f(t + c_i h, x + h sum_j a_ij k_j), and the step
+/// x + h sum_i b_i k_i.
+public struct ButcherTableau: Hashable, Sendable {
+  public let name: String
+  public let order: Int
+
+  /// c.
+  public let nodes: [Double]
+
+  /// a, the strictly lower triangle row by row.
+  public let matrix: [[Double]]
+
+  /// b.
+  public let weights: [Double]
+
+  public init(name: String, order: Int, nodes: [Double], matrix: [[Double]], weights: [Double]) {
+    precondition(
+      nodes.count == weights.count && matrix.count == nodes.count
+        && matrix.enumerated().allSatisfy { $0.offset == $0.element.count },
+      "the tableau of \(name) is not that of an explicit method")
+    self.name = name
+    self.order = order
+    self.nodes = nodes
+    self.matrix = matrix
+    self.weights = weights
+  }
+}
+
+extension ButcherTableau {
+  public static let euler = ButcherTableau(name: "Euler", order: 1, nodes: [0], matrix: [[]], weights: [1])
+
+  public static let midpoint = ButcherTableau(
+    name: "midpoint", order: 2, nodes: [0, 0.5], matrix: [[], [0.5]], weights: [0, 1])
+
+  public static let heun = ButcherTableau(
+    name: "Heun", order: 2, nodes: [0, 1], matrix: [[], [1]], weights: [0.5, 0.5])
+
+  public static let rungeKutta4 = ButcherTableau(
+    name: "Runge-Kutta 4", order: 4, nodes: [0, 0.5, 0.5, 1], matrix: [[], [0.5], [0, 0.5], [0, 0, 1]],
+    weights: [1.0 / 6, 1.0 / 3, 1.0 / 3, 1.0 / 6])
+}

@@ -1,0 +1,43 @@
+/// Multiplies Brownian increments by a term's noise, at a point and time.
+final class NoiseFunction<Scalar: MachineReal> {
+  private enum Kind {
+    case absent
+    case additive(any DiffusionCoefficient)
+    case diagonal(BatchFunction<Scalar>)
+  }
+
+  private let kind: Kind
+  private var factors: Batch<Scalar>
+
+  init(_ noise: Noise?, count: Int, dimension: Int) {
+    factors = Batch(count: 0, dimension: dimension)
+    switch noise {
+    case nil: kind = .absent
+    case .additive(let coefficient): kind = .additive(coefficient)
+    case .diagonal(let field):
+      kind = .diagonal(Scalar.evaluator(of: field, count: count, dimension: dimension))
+      factors = Batch(count: count, dimension: dimension)
+    }
+  }
+
+  var isAbsent: Bool {
+    if case .absent = kind { return true }
+    return false
+  }
+
+  var isAdditive: Bool {
+    if case .diagonal = kind { return false }
+    return true
+  }
+
+  /// increments = sigma increments.
+  func multiply(_ increments: inout Batch<Scalar>, at x: Batch<Scalar>, _ t: Double) {
+    switch kind {
+    case .absent: increments.scale(by: 0)
+    case .additive(let coefficient): increments.scale(by: Scalar(coefficient(at: t)))
+    case .diagonal(let function):
+      function(x, at: Scalar(t), into: &factors)
+      increments.scale(by: factors)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// A method for integrating a term from one time to the next: a value that makes steppers.
+///
+/// A new solver is a new type with a stepper; nothing else changes.
+public protocol Solver: Sendable {
+  /// A stepper for blocks of `count` particles, with the memory it needs, for use by one thread. `end` is the
+  /// last time, which it must not evaluate the term beyond.
+  func stepper<T: MachineReal, D: Dynamics>(
+    _ type: T.Type, for dynamics: D, count: Int, dimension: Int, start: Double, end: Double
+  ) -> any Stepper<T>
+}
+
+/// A solver at work on one block of particles.
+public protocol Stepper<Scalar>: AnyObject {
+  associatedtype Scalar: MachineReal
+
+  /// Moves x over `step`.
+  func advance(_ x: inout Batch<Scalar>, over step: Step)
+
+  /// How often the drift was evaluated.
+  var evaluations: Int { get }
+
+  /// Where the solver gave up, if it did.
+  var failure: SimulationOutcome? { get }
+}
+
+extension Stepper {
+  public var failure: SimulationOutcome? { nil }
+}
+
+/// One step of the time grid, and the noise that belongs to it.
+public struct Step: Sendable {
+  /// The number of the step, from 0.
+  public let index: Int
+  public let from: Double
+  public let to: Double
+
+  /// The number of the block's first particle among all.
+  public let firstRow: Int
+
+  let brownian: any BrownianSource
+
+  public var duration: Double { to - from }
+
+  /// Writes W(to) - W(from) for the block's particles.
+  public func fillIncrements<T: MachineReal>(_ out: inout Batch<T>) {
+    brownian.fillIncrements(&out, step: index, from: from, to: to, firstRow: firstRow)
+  }
+}
+
+/// A source of Brownian increments for a batch of particles.
+public protocol BrownianSource: Sendable {
+  /// Writes W(to) - W(from) for the particles from number `firstRow` on; `step` is the step's number.
+  func fillIncrements<T: MachineReal>(
+    _ out: inout Batch<T>, step: Int, from: Double, to: Double, firstRow: Int)
+}
+
+/// Independent increments: those of step k are the normals of the stream's step k.
+extension RandomStream: BrownianSource {
+  public func fillIncrements<T: MachineReal>(
+    _ out: inout Batch<T>, step number: Int, from: Double, to: Double, firstRow: Int
+  ) {
+    out.fillNormals(from: step(self.step &+ UInt32(number)), startingAt: firstRow)
+    out.scale(by: T(abs(to - from).squareRoot()))
+  }
+}
