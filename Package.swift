@@ -49,7 +49,7 @@ let package = Package(
       dependencies: ["Diffusion", "Verification", "Plotting", "NotebookEvents", numerics],
       swiftSettings: settings),
     .executableTarget(
-      name: "kernel", dependencies: ["NotebookCells", "NotebookEvents", "Verification", "CDescriptors", "CKernel"],
+      name: "kernel", dependencies: ["NotebookCells", "NotebookEvents", "CDescriptors", "CKernel"],
       swiftSettings: settings, linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
     // What reads notebooks, has them run, and writes pages.

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Foundation
+import NotebookEngine
+import NotebookModel
+
+/// Notebooks that are run one after the other.
+struct Batch {
+  enum Destination {
+    /// A file or a folder that the user named; `output/` otherwise.
+    case page(String?)
+    case none
+  }
+
+  let options: RunOptions
+  let destination: Destination
+  let showsTimings: Bool
+
+  func run() throws {
+    let (files, problems) = notebooks()
+    for problem in problems { Terminal.complain(problem.description) }
+    var worst: ExitStatus = problems.isEmpty ? .success : .unreadable
+    var results: [BatchResult] = []
+    if !files.isEmpty {
+      Interruption.install()
+      switch prepare() {
+      case .failure(let error):
+        Terminal.complain("notebook: error: \(error)")
+        throw (Interruption.isRaised ? ExitStatus.interrupted : .unavailable).code
+      case .success(let (toolchain, build)):
+        for file in files where !Interruption.isRaised {
+          let run = NotebookRun(
+            path: file, page: page(for: file, amongMany: files.count > 1), options: options,
+            showsTimings: showsTimings, toolchain: toolchain, build: build)
+          let result = run.run()
+          worst = max(worst, result.status)
+          results.append(result)
+        }
+      }
+    }
+    if Interruption.isRaised { worst = .interrupted }
+    if files.count > 1, !options.quiet, !options.json { Terminal.say(BatchResult.table(results)) }
+    if let junit = options.junit {
+      do { try AtomicFile.write(Data(JUnit.xml(results).utf8), to: URL(filePath: junit)) } catch {
+        Terminal.complain("\(junit): error: cannot be written: \(error.localizedDescription)")
+        worst = max(worst, .cannotWrite)
+      }
+    }
+    if worst != .success { throw worst.code }
+  }
+
+  /// The notebooks that are named, those of a folder in the order of their names.
+  private func notebooks() -> ([String], [Diagnostic]) {
+    var files: [String] = []
+    var problems: [Diagnostic] = []
+    for path in options.files {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+        files.append(path)
+        continue
+      }
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+      let found = names.filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") && $0 != "README.md" }.sorted()
+      let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
+      files += found.map { "\(folder)/\($0)" }
+      if found.isEmpty {
+        problems.append(
+          Diagnostic(file: path, "this is a folder, and there is no notebook (.md) in it", hint: "name a notebook"))
+      }
+    }
+    return (files, problems)
+  }
+
+  private func prepare() -> Result<(Toolchain, KernelBuild), EngineError> {
+    let root = KernelBuild.packageRoot
+    return Result { () throws(EngineError) in
+      let toolchain = try Toolchain.find(
+        inPath: ProcessInfo.processInfo.environment["PATH"] ?? "", memory: Places.toolchainMemory)
+      let build = try KernelBuild.ensure(root: root, toolchain: toolchain) { message in
+        if !options.quiet { Terminal.complain("notebook: \(message) ...") }
+      }
+      return (toolchain, build)
+    }
+  }
+
+  private func page(for file: String, amongMany: Bool) -> URL? {
+    guard case .page(let named) = destination else { return nil }
+    let name = URL(filePath: file).deletingPathExtension().lastPathComponent + ".html"
+    guard let named else { return URL(filePath: "output").appending(path: name) }
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: named, isDirectory: &isFolder)
+    if named.hasSuffix("/") || (exists && isFolder.boolValue) || (amongMany && !named.hasSuffix(".html")) {
+      return URL(filePath: named).appending(path: name)
+    }
+    return URL(filePath: named)
+  }
+}
+
+/// Where the runner keeps what it can make again.
+enum Places {
+  static var root: URL { KernelBuild.packageRoot.appending(path: ".build/notebook") }
+  static var cells: URL { root.appending(path: "cells") }
+  static var report: URL { root.appending(path: "report") }
+  static var toolchainMemory: URL { root.appending(path: "toolchain.txt") }
+}

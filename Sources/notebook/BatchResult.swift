@@ -1,0 +1,107 @@
+import Foundation
+import NotebookEvents
+import NotebookModel
+
+/// How the run of one notebook ended.
+struct BatchResult {
+  let path: String
+  var status: ExitStatus = .success
+  var seconds = 0.0
+  var hasRun = false
+  var cellsRun = 0
+  var cells = 0
+  var peakBytes = 0
+  var coverage: Coverage?
+  /// What is wrong: failures, refutations, and what `--strict` objects to.
+  var diagnostics: [Diagnostic] = []
+
+  init(path: String) { self.path = path }
+
+  mutating func take(_ notebook: Notebook, _ record: RunRecord, isStrict: Bool) {
+    hasRun = true
+    cells = notebook.cells.count { $0.options.isEvaluated }
+    cellsRun = record.cells.count { $0.state != .notRun }
+    peakBytes = record.cells.map(\.peakBytes).max() ?? 0
+    let coverage = Coverage(of: notebook, in: record)
+    self.coverage = coverage
+    for (cell, result) in zip(notebook.cells, record.cells) {
+      diagnostics += result.diagnostics.filter { $0.severity != .error && result.failure == nil }
+      guard let failure = result.failure else { continue }
+      let isInterrupted = failure.kind == .interrupted
+      status = max(status, isInterrupted ? .interrupted : .cellFailed)
+      let errors = result.diagnostics.filter { $0.severity == .error }
+      if errors.isEmpty {
+        diagnostics.append(
+          Diagnostic(
+            file: notebook.path, at: cell.position(line: failure.line, column: max(failure.column, 1)),
+            failure.message, hint: failure.hint))
+      } else {
+        diagnostics += result.diagnostics
+      }
+    }
+    let refutations = refutations(notebook, record)
+    diagnostics += refutations
+    if !refutations.isEmpty { status = max(status, .refuted) }
+    let unknown = coverage.unknownChecks.map { located in
+      Diagnostic(
+        isStrict ? .error : .warning, file: notebook.path,
+        at: notebook.cells[located.cell].position(line: located.check.line),
+        "no displayed equation has the label `\(located.check.label)`",
+        hint: "write `{#\(located.check.label)}` behind the equation")
+    }
+    diagnostics += unknown
+    if isStrict {
+      let failures = coverage.strictFailures(file: notebook.path)
+      diagnostics += failures
+      if !(failures + unknown).isEmpty { status = max(status, .refuted) }
+    }
+  }
+
+  /// In full: what was found, what fits, where.
+  private func refutations(_ notebook: Notebook, _ record: RunRecord) -> [Diagnostic] {
+    zip(notebook.cells, record.cells).flatMap { cell, result in
+      result.outputs.compactMap { output -> Diagnostic? in
+        guard case .check(let check) = output, check.contradictsClaim else { return nil }
+        let verdict = check.expectsRefutation ? "was to be refuted and holds" : "is refuted"
+        return Diagnostic(
+          file: notebook.path, at: cell.position(line: check.line, column: max(check.column, 1)),
+          "`\(check.label)` \(verdict): \(check.sentence)", hint: check.diagnosis)
+      }
+    }
+  }
+
+  /// "output/02_score.html: 7 cells ran, 11 of 12 equations verified, in 2.31 s"
+  func line(page: URL?) -> String {
+    var parts = [cellsRun == cells ? "\(count(cells, "cell")) ran" : "\(cellsRun) of \(count(cells, "cell")) ran"]
+    if let summary = coverage?.summary, !summary.isEmpty { parts.append(summary) }
+    return "\(page?.relativePath ?? path): \(parts.joined(separator: "; ")); \(duration(seconds))"
+  }
+
+  var word: String {
+    switch status {
+    case .success: "ok"
+    case .refuted: "refuted"
+    case .cellFailed: "failed"
+    case .usage: "wrong usage"
+    case .unreadable: "unreadable"
+    case .unavailable: "not run"
+    case .cannotWrite: "not written"
+    case .interrupted: "interrupted"
+    }
+  }
+
+  /// One line a notebook.
+  static func table(_ results: [BatchResult]) -> String {
+    let width = results.map(\.path.count).max() ?? 0
+    let rows = results.map { result in
+      let path = result.path.padding(toLength: width, withPad: " ", startingAt: 0)
+      let word = result.word.padding(toLength: 11, withPad: " ", startingAt: 0)
+      let time = duration(result.seconds)
+      let memory = "\(result.peakBytes >> 20) MiB"
+      let time2 = String(repeating: " ", count: max(0, 9 - time.count)) + time
+      let memory2 = String(repeating: " ", count: max(0, 9 - memory.count)) + memory
+      return "\(path)  \(word) \(time2) \(memory2)  \(result.coverage?.summary ?? "")"
+    }
+    return rows.joined(separator: "\n")
+  }
+}

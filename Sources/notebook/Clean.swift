@@ -1,0 +1,15 @@
+import ArgumentParser
+import Foundation
+
+struct Clean: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Remove compiled cells and set formulas; the next run makes them again.")
+
+  func run() throws {
+    guard FileManager.default.fileExists(atPath: Places.root.path) else { return }
+    do { try FileManager.default.removeItem(at: Places.root) } catch {
+      Terminal.complain("\(Places.root.path): error: cannot be removed: \(error.localizedDescription)")
+      throw ExitStatus.cannotWrite.code
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import Glibc
+import NotebookEngine
+
+/// Ctrl-C and a request to end: the run stops where it is, and its page is written.
+enum Interruption {
+  // Written by a signal handler, which can reach nothing but globals.
+  nonisolated(unsafe) private static var raised: sig_atomic_t = 0
+  nonisolated(unsafe) private static var descriptor: Int32 = -1
+
+  static var isRaised: Bool { raised != 0 }
+
+  static func install() {
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      signal(number) { _ in
+        raised = 1
+        if descriptor >= 0 { Session.interrupt(descriptor) }
+      }
+    }
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Lets a signal reach this session.
+  static func watch(_ session: Session?) {
+    descriptor = session?.interruptDescriptor ?? -1
+    if isRaised, descriptor >= 0 { Session.interrupt(descriptor) }
+  }
+}

@@ -1,0 +1,145 @@
+import Foundation
+import NotebookEngine
+import NotebookEvents
+import NotebookModel
+import NotebookReport
+
+/// One notebook from its text to its page.
+struct NotebookRun {
+  let path: String
+  /// Where the page goes; nil where none is wanted.
+  let page: URL?
+  let options: RunOptions
+  let showsTimings: Bool
+  let toolchain: Toolchain
+  let build: KernelBuild
+
+  func run() -> BatchResult {
+    let start = ContinuousClock.now
+    var result = BatchResult(path: path)
+    do {
+      let notebook = try Notebook.read(path: path)
+      let parameters = try notebook.frontMatter.parameters(overriddenBy: options.parameters)
+      if let page { try Page.makeFolder(for: page) }
+      try run(notebook, parameters, &result)
+    } catch let errors as NotebookErrors {
+      for diagnostic in errors.diagnostics { Terminal.complain(diagnostic.description) }
+      result.status = .unreadable
+    } catch let error as ParameterError {
+      Terminal.complain("\(path): error: \(error)")
+      result.status = .usage
+    } catch let error as EngineError {
+      Terminal.complain("\(path): error: \(error)")
+      result.status = .unavailable
+    } catch let error as Page.CannotWrite {
+      Terminal.complain("\(error)")
+      result.status = .cannotWrite
+    } catch {
+      Terminal.complain("\(path): error: \(error)")
+      result.status = .unavailable
+    }
+    result.seconds = (ContinuousClock.now - start) / .seconds(1)
+    if !options.quiet, !options.json, result.hasRun { Terminal.say(result.line(page: page)) }
+    if options.json { JSONLines.write(result, page: page) }
+    return result
+  }
+
+  private func run(_ notebook: Notebook, _ parameters: [Parameter], _ result: inout BatchResult) throws {
+    for warning in notebook.warnings { Terminal.complain(warning.description) }
+    let session = try Session(toolchain: toolchain, build: build, cache: Places.cells)
+    defer { session.close() }
+    Interruption.watch(session)
+    defer { Interruption.watch(nil) }
+
+    var sessionOptions = Session.Options()
+    sessionOptions.limits = Limits(timeout: options.timeout, memory: options.memory.bytes)
+    sessionOptions.keepsGoing = options.keepGoing
+    sessionOptions.seed = options.seed ?? notebook.frontMatter.seed
+    sessionOptions.reseed = options.reseed
+
+    // Formulas are set while cells compile; a mistake in one ends the run.
+    let preparation = Preparation(notebook, interrupting: session.interruptDescriptor)
+    let observer: any RunObserver =
+      options.json
+      ? JSONLines(notebook) : options.quiet ? QuietObserver() : Terminal.isInteractive
+        ? TerminalObserver(notebook) : PlainObserver(notebook)
+    let record = try session.run(notebook, parameters: parameters, options: sessionOptions) {
+      observer.observe($0)
+    }
+    observer.finish()
+    let report = try preparation.report()
+    for warning in report.warnings { Terminal.complain(warning.description) }
+    if let page {
+      let html = report.html(for: record, options: ReportOptions(showsTimings: showsTimings))
+      try Page.write(html, to: page)
+    }
+    result.take(notebook, record, isStrict: options.strict)
+    for diagnostic in result.diagnostics { Terminal.complain(diagnostic.description) }
+  }
+}
+
+/// Makes the page's frame in a thread of its own.
+private final class Preparation: @unchecked Sendable {
+  private let done = DispatchSemaphore(value: 0)
+  private var result: Result<HTMLReport, NotebookErrors>?
+
+  init(_ notebook: Notebook, interrupting descriptor: Int32) {
+    let thread = Thread { [self] in
+      result = Result { () throws(NotebookErrors) in
+        try HTMLReport(notebook, cacheFolder: Places.report.path)
+      }
+      if case .failure = result { Session.interrupt(descriptor) }
+      done.signal()
+    }
+    // KaTeX recurses in Duktape, on the C stack.
+    thread.stackSize = 16 << 20
+    thread.start()
+  }
+
+  func report() throws(NotebookErrors) -> HTMLReport {
+    done.wait()
+    return try result!.get()
+  }
+}
+
+/// Writing pages.
+enum Page {
+  struct CannotWrite: Error, CustomStringConvertible {
+    var path: String
+    var reason: String
+    var description: String {
+      "\(path): error: the page cannot be written: \(reason); name another place with '--output'"
+    }
+  }
+
+  /// Called before anything runs, so that an impossible place is known at once.
+  static func makeFolder(for page: URL) throws(CannotWrite) {
+    let folder = page.deletingLastPathComponent()
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw CannotWrite(path: page.relativePath, reason: reason(error))
+    }
+    guard access(folder.path, W_OK) == 0 else {
+      throw CannotWrite(path: page.relativePath, reason: String(cString: strerror(errno)))
+    }
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: page.path, isDirectory: &isFolder), isFolder.boolValue {
+      throw CannotWrite(path: page.relativePath, reason: "it is a folder")
+    }
+  }
+
+  static func write(_ html: String, to page: URL) throws(CannotWrite) {
+    do { try AtomicFile.write(Data(html.utf8), to: page) } catch {
+      throw CannotWrite(path: page.relativePath, reason: reason(error))
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    if let underlying, underlying.domain == NSPOSIXErrorDomain {
+      return String(cString: strerror(Int32(underlying.code)))
+    }
+    return error.localizedDescription
+  }
+}
