@@ -64,7 +64,8 @@ struct Batch {
       files += found.map { "\(folder)/\($0)" }
       if found.isEmpty {
         problems.append(
-          Diagnostic(file: path, "this is a folder, and there is no notebook (.md) in it", hint: "name a notebook"))
+          Diagnostic(
+            file: path, "this is a folder, and there is no notebook (.md) in it", hint: "name a notebook"))
       }
     }
     return (files, problems)

@@ -72,7 +72,9 @@ struct BatchResult {
 
   /// "output/02_score.html: 7 cells ran, 11 of 12 equations verified, in 2.31 s"
   func line(page: URL?) -> String {
-    var parts = [cellsRun == cells ? "\(count(cells, "cell")) ran" : "\(cellsRun) of \(count(cells, "cell")) ran"]
+    var parts = [
+      cellsRun == cells ? "\(count(cells, "cell")) ran" : "\(cellsRun) of \(count(cells, "cell")) ran"
+    ]
     if let summary = coverage?.summary, !summary.isEmpty { parts.append(summary) }
     return "\(page?.relativePath ?? path): \(parts.joined(separator: "; ")); \(duration(seconds))"
   }

@@ -26,13 +26,16 @@ struct Doctor: ParsableCommand {
 
   private static let needs = [
     Need(name: "libgd", purpose: "figures", paths: ["/usr/include/gd.h"], package: "libgd-dev"),
-    Need(name: "cmark-gfm", purpose: "Markdown", paths: ["/usr/include/cmark-gfm.h"], package: "libcmark-gfm-dev"),
+    Need(
+      name: "cmark-gfm", purpose: "Markdown", paths: ["/usr/include/cmark-gfm.h"], package: "libcmark-gfm-dev"
+    ),
     Need(
       name: "cmark-gfm extensions", purpose: "tables, footnotes",
       paths: ["/usr/include/cmark-gfm-core-extensions.h"], package: "libcmark-gfm-extensions-dev"),
     Need(name: "Duktape", purpose: "formulas", paths: ["/usr/include/duktape.h"], package: "duktape-dev"),
     Need(
-      name: "KaTeX", purpose: "formulas", paths: ["/usr/share/javascript/katex/katex.min.js", "/usr/share/javascript/katex/katex.js"],
+      name: "KaTeX", purpose: "formulas",
+      paths: ["/usr/share/javascript/katex/katex.min.js", "/usr/share/javascript/katex/katex.js"],
       package: "libjs-katex"),
     Need(
       name: "KaTeX fonts", purpose: "formulas, figures",
@@ -41,7 +44,8 @@ struct Doctor: ParsableCommand {
       name: "OpenBLAS", purpose: "matrix products", paths: ["/usr/include/\(architecture)-linux-gnu/cblas.h"],
       package: "libopenblas-dev"),
     Need(
-      name: "chromium", purpose: "PDF, only for those who want it", paths: ["/usr/bin/chromium", "/usr/bin/google-chrome"],
+      name: "chromium", purpose: "PDF, only for those who want it",
+      paths: ["/usr/bin/chromium", "/usr/bin/google-chrome"],
       package: "chromium", isOptional: true),
   ]
 
@@ -50,7 +54,8 @@ struct Doctor: ParsableCommand {
     for need in Doctor.needs {
       let isThere = need.paths.contains { FileManager.default.fileExists(atPath: $0) }
       let mark = isThere ? "✓" : need.isOptional ? "–" : "✗"
-      Terminal.say("\(mark) \(need.name) (\(need.purpose))\(isThere ? "" : ": missing, package \(need.package)")")
+      Terminal.say(
+        "\(mark) \(need.name) (\(need.purpose))\(isThere ? "" : ": missing, package \(need.package)")")
       if !isThere { missing.append(need) }
     }
     var isToolchainThere = true

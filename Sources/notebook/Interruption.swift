@@ -11,12 +11,14 @@ enum Interruption {
 
   static func install() {
     for number in [SIGINT, SIGTERM, SIGHUP] {
-      signal(number) { _ in
-        raised = 1
-        if descriptor >= 0 { Session.interrupt(descriptor) }
-      }
+      signal(number) { _ in Interruption.raise() }
     }
     signal(SIGPIPE, SIG_IGN)
+  }
+
+  private static func raise() {
+    raised = 1
+    if descriptor >= 0 { Session.interrupt(descriptor) }
   }
 
   /// Lets a signal reach this session.

@@ -32,7 +32,8 @@ struct JSONLines: RunObserver {
 
   static func write(_ result: BatchResult, page: URL?) {
     var object: [String: Any] = [
-      "event": "finished", "file": result.path, "status": Int(result.status.rawValue), "seconds": result.seconds,
+      "event": "finished", "file": result.path, "status": Int(result.status.rawValue),
+      "seconds": result.seconds,
       "cells": result.cells, "ran": result.cellsRun,
       "diagnostics": result.diagnostics.map { diagnostic -> [String: Any] in
         var fields: [String: Any] = [
@@ -74,7 +75,8 @@ struct JSONLines: RunObserver {
     case .check(let check):
       var object: [String: Any] = [
         "event": "check", "label": check.label, "kind": check.kind, "verdict": "\(check.verdict)",
-        "expectsRefutation": check.expectsRefutation, "sentence": check.sentence, "diagnosis": check.diagnosis,
+        "expectsRefutation": check.expectsRefutation, "sentence": check.sentence,
+        "diagnosis": check.diagnosis,
         "line": notebook.cells[cell].position(line: check.line).line, "seconds": check.seconds,
         "facts": check.facts.map { ["name": $0.name, "value": $0.value] },
         "links": check.links.map { ["name": $0.name, "verdict": "\($0.verdict)", "sentence": $0.sentence] },
@@ -102,7 +104,9 @@ struct JSONLines: RunObserver {
   }
 
   private static func write(_ object: [String: Any]) {
-    guard let data = try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
+    guard
+      let data = try? JSONSerialization.data(
+        withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
     else { return }
     Terminal.say(String(decoding: data, as: UTF8.self))
   }

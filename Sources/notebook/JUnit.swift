@@ -1,3 +1,4 @@
+import NotebookEvents
 import NotebookModel
 
 /// Verdicts in the form that continuous integration reads: a notebook is a suite, an equation a case.

@@ -5,7 +5,8 @@ import NotebookEngine
 @main struct NotebookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "notebook",
-    abstract: "Runs Markdown notebooks with Swift cells and writes them as pages whose equations are checked.",
+    abstract:
+      "Runs Markdown notebooks with Swift cells and writes them as pages whose equations are checked.",
     discussion: """
       Exit codes: 0 all cells ran and no check was refuted; 1 a check was refuted (with --strict also \
       inconclusive or missing); 2 a cell failed; 64 wrong usage; 65 a notebook that cannot be read; 69 the \

@@ -59,10 +59,7 @@ struct NotebookRun {
 
     // Formulas are set while cells compile; a mistake in one ends the run.
     let preparation = Preparation(notebook, interrupting: session.interruptDescriptor)
-    let observer: any RunObserver =
-      options.json
-      ? JSONLines(notebook) : options.quiet ? QuietObserver() : Terminal.isInteractive
-        ? TerminalObserver(notebook) : PlainObserver(notebook)
+    let observer = observer(of: notebook)
     let record = try session.run(notebook, parameters: parameters, options: sessionOptions) {
       observer.observe($0)
     }
@@ -75,6 +72,14 @@ struct NotebookRun {
     }
     result.take(notebook, record, isStrict: options.strict)
     for diagnostic in result.diagnostics { Terminal.complain(diagnostic.description) }
+  }
+}
+
+extension NotebookRun {
+  private func observer(of notebook: Notebook) -> any RunObserver {
+    if options.json { return JSONLines(notebook) }
+    if options.quiet { return QuietObserver() }
+    return Terminal.isInteractive ? TerminalObserver(notebook) : PlainObserver(notebook)
   }
 }
 

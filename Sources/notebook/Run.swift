@@ -18,7 +18,8 @@ struct Run: ParsableCommand {
 }
 
 struct Check: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Run notebooks, check their equations, and write no page.")
+  static let configuration = CommandConfiguration(
+    abstract: "Run notebooks, check their equations, and write no page.")
 
   @OptionGroup var options: RunOptions
 

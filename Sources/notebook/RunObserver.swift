@@ -23,7 +23,7 @@ struct PlainObserver: RunObserver {
   func observe(_ event: RunEvent) {
     switch event {
     case .preparing(let message): Terminal.complain("notebook: \(message)")
-    case .output(_, .check(let check)): Terminal.complain(check.line)
+    case .output(_, .check(let check)): Terminal.complain(check.terminalLine)
     default: break
     }
   }
@@ -62,7 +62,7 @@ final class TerminalObserver: RunObserver, @unchecked Sendable {
       case .progress(_, let progress):
         let share = progress.fraction.isNaN ? "" : "\(Int((progress.fraction * 100).rounded())) % "
         message = share + progress.message
-      case .output(_, .check(let check)): Terminal.complain(check.line)
+      case .output(_, .check(let check)): Terminal.complain(check.terminalLine)
       case .output: break
       case .ended(let cell, _):
         compiling.remove(cell)
@@ -83,7 +83,9 @@ final class TerminalObserver: RunObserver, @unchecked Sendable {
       guard !isFinished else { return false }
       let elapsed = duration((ContinuousClock.now - start) / .seconds(1))
       let doing =
-        running.map { "cell \($0 + 1) of \(notebook.cells.count) runs (line \(notebook.cells[$0].start.line))" }
+        running.map {
+          "cell \($0 + 1) of \(notebook.cells.count) runs (line \(notebook.cells[$0].start.line))"
+        }
         ?? (compiling.min().map { "cell \($0 + 1) of \(notebook.cells.count) is compiled" } ?? "")
       let text = "\(notebook.path): \(doing) \(message) [\(elapsed)]"
       Terminal.progress(String(text.prefix(Terminal.width() - 1)))
@@ -94,7 +96,7 @@ final class TerminalObserver: RunObserver, @unchecked Sendable {
 
 extension Event.Check {
   /// One line of a terminal.
-  var line: String {
+  var terminalLine: String {
     let mark =
       switch verdict {
       case .verified: "✓"

@@ -7,7 +7,9 @@ struct RunOptions: ParsableArguments {
   @Argument(help: "Notebooks (.md), or folders of them.", completion: .file(extensions: ["md"]))
   var files: [String]
 
-  @Option(name: [.customShort("P"), .customLong("parameter")], help: ArgumentHelp("A parameter's value.", valueName: "name=value"))
+  @Option(
+    name: [.customShort("P"), .customLong("parameter")],
+    help: ArgumentHelp("A parameter's value.", valueName: "name=value"))
   var parameters: [String] = []
 
   @Option(help: "Seeds the cells' random numbers, instead of the front matter's seed.")
@@ -39,7 +41,9 @@ struct RunOptions: ParsableArguments {
 
   func validate() throws {
     guard !files.isEmpty else { throw ValidationError("Name a notebook, or several.") }
-    guard timeout > 0, timeout.isFinite else { throw ValidationError("--timeout wants a number of seconds above 0.") }
+    guard timeout > 0, timeout.isFinite else {
+      throw ValidationError("--timeout wants a number of seconds above 0.")
+    }
     guard memory.bytes >= 256 << 20 else { throw ValidationError("--memory must be 256M at least.") }
   }
 }
