@@ -22,6 +22,9 @@
 ///   - resolving: Relative difference that must be visible; 1e-6 unless the session says otherwise.
 ///   - quantities: Functions of the coordinate `t` (or else the first) that a diagnosis may name:
 ///     `["beta": path.beta]`.
+/// Where a side is a `mean`, draws are taken until a relative difference of 2e-2 is visible, or the
+/// session's budget ends.
+///
 /// - Complexity: About three evaluations of each side a point, up to eleven where rounding matters.
 @discardableResult
 public func verify<Point, Left: Side, Right: Side>(
@@ -78,7 +81,13 @@ private func checkIdentity<Point, Left: Side, Right: Side>(
   conclude(label, kind: "identity", place: place) { check, session in
     let equation = try Equation(
       over: domain, session.thresholds, quantities: quantities, left: left, right: right)
-    var judge = try IdentityJudge(equation, claim: claim, thresholds: session.thresholds)
-    try judge.judge(&check)
+    if equation.isDrawn {
+      check.kind = "identity of means"
+      var judge = try MeanJudge(equation, claim: claim, label: label, session: session)
+      try judge.judge(&check)
+    } else {
+      var judge = try IdentityJudge(equation, claim: claim, thresholds: session.thresholds)
+      try judge.judge(&check)
+    }
   }
 }

@@ -7,19 +7,20 @@ struct Diagnosis {
   let part: String?
   private let ratios: ClosedRange<Double>?
 
-  init(_ evaluations: Evaluations, _ thresholds: Thresholds) {
-    let equation = evaluations.equation
-    let finite = evaluations.comparisons.filter(\.isFinite)
+  init(_ table: ComparisonTable) {
+    let equation = table.equation
+    let thresholds = table.thresholds
+    let finite = table.comparisons.filter(\.isFinite)
     let refuted = Set(finite.filter { $0.isRefuted(thresholds) }.map(\.point))
-    let confined = Whereabouts(points: equation.points, coordinates: equation.coordinates).part(of: refuted)
+    let confined = table.whereabouts.part(of: refuted)
     part = confined?.name
     let samples = Samples(
       all: finite.filter { confined == nil || refuted.contains($0.point) }.map { c in
         Samples.Sample(
           point: equation.points[c.point], component: c.component, left: c.left, right: c.right,
           error: c.refuting(thresholds))
-      }, coordinates: equation.coordinates)
-    relations = Diagnosis.simplest(samples, equation, shape: evaluations.shape)
+      }, coordinates: equation.coordinates, areIndependent: equation.isDrawn)
+    relations = Diagnosis.simplest(samples, equation, shape: table.shape)
     let known = samples.all.filter { $0.right.magnitude > 8 * $0.error }.map { $0.left / $0.right }
     ratios = known.min().flatMap { low in known.max().map { low...$0 } }
   }

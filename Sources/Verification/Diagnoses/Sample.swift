@@ -16,6 +16,8 @@ struct Samples {
 
   let all: [Sample]
   let coordinates: [String]
+  /// Whether the errors are those of independent draws, which average out.
+  var areIndependent = false
 
   /// Every second sample is fitted, and a relation must hold for all.
   var fitted: [Sample] { all.enumerated().filter { $0.offset % 2 == 0 }.map(\.element) }
@@ -35,17 +37,24 @@ struct Samples {
     }
   }
 
-  /// The constant `c` for which left = c base, from the fitted sample that knows it best, and its error.
+  /// The constant `c` for which left = c base, and its error: from the fitted sample that knows it best,
+  /// or, where errors are independent, from all fitted samples by least squares.
   func coefficient(of base: (Sample) -> Double) -> (value: Double, error: Double)? {
     var best: (value: Double, error: Double)?
+    var (weights, products) = (0.0, 0.0)
     for sample in fitted {
       let b = base(sample)
       guard b != 0, b.isFinite else { continue }
       let c = sample.left / b
-      let error = sample.error * (1 + c.magnitude) / b.magnitude
-      if error.isFinite, error < best?.error ?? .infinity { best = (c, error) }
+      let error = sample.error * (areIndependent ? 1 : 1 + c.magnitude) / b.magnitude
+      guard error.isFinite else { continue }
+      weights += 1 / (error * error)
+      products += c / (error * error)
+      if error < best?.error ?? .infinity { best = (c, error) }
     }
-    return best
+    guard areIndependent, weights > 0, weights.isFinite else { return best }
+    // The allowance of a sample is 4.5 standard errors; three will do for one constant.
+    return (products / weights, 0.67 / weights.squareRoot())
   }
 
   /// The samples with another left side, such as the difference of both.
@@ -53,7 +62,7 @@ struct Samples {
     Samples(
       all: all.map {
         Sample(point: $0.point, component: $0.component, left: left($0), right: $0.right, error: $0.error)
-      }, coordinates: coordinates)
+      }, coordinates: coordinates, areIndependent: areIndependent)
   }
 
   func map(_ change: (Sample) -> Sample) -> Samples {

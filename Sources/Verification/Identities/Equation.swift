@@ -7,6 +7,10 @@ struct Equation {
   private(set) var points: [[Double]]
   /// How many points the domain excludes, and why.
   private(set) var excluded: Int
+  /// Whether a side is a mean over draws.
+  private(set) var isDrawn = false
+  /// Whether it is one over simulations.
+  private(set) var isSimulated = false
   let exclusions: [String]
   /// Whether a point other than those tried belongs to the domain.
   let contains: ([Double]) -> Bool
@@ -33,7 +37,17 @@ struct Equation {
     guard !points.isEmpty else {
       throw Obstacle("the domain is empty: nothing is left after excluding \(listed(exclusions))")
     }
-    if try isEstimated() { (points, excluded) = try domain.points(thresholds.estimatedPoints) }
+    for hand in [Hand.left, .right] {
+      guard case .mean(let mean) = try evaluate(hand, at: points[0]).form else { continue }
+      isDrawn = true
+      if case .simulated = mean.summand { isSimulated = true }
+    }
+    if isDrawn {
+      (points, excluded) = try domain.points(
+        isSimulated ? thresholds.simulatedPoints : thresholds.statisticalPoints)
+    } else if try isEstimated() {
+      (points, excluded) = try domain.points(thresholds.estimatedPoints)
+    }
   }
 
   func describe(_ point: [Double]) -> String {
@@ -43,7 +57,7 @@ struct Equation {
   }
 
   /// Whether a side states a truncation error: then it is the outcome of a longer computation.
-  func isEstimated() throws -> Bool {
+  private func isEstimated() throws -> Bool {
     try [Hand.left, .right].contains { hand in
       guard case .values(let values) = try evaluate(hand, at: points[0]).form else { return false }
       return values.contains { $0.truncation > 0 }

@@ -1,65 +1,66 @@
-/// The stored evaluations of both sides at all points: everything that a verdict, a resolution, a
-/// control and a diagnosis are computed from.
+/// The evaluations of both sides at all points, with their rounding measured by trials.
 struct Evaluations {
-  let equation: Equation
-  let thresholds: Thresholds
-  private(set) var shape: [Int] = []
-  private(set) var comparisons: [Comparison] = []
-  private(set) var strata: Strata
+  private(set) var table: ComparisonTable
   /// Whether the sides agreed to the last bit in every trial.
   private(set) var isBitIdentical = true
   /// Number of rounding trials run at each point.
   private var trials: [Int]
-
   /// Relative accuracy that the author grants the sides.
-  let accuracy: Double
+  private let accuracy: Double
+
+  private var equation: Equation { table.equation }
+  private var thresholds: Thresholds { table.thresholds }
 
   /// Evaluates both sides everywhere, and under the first rounding trials.
   init(_ equation: Equation, accuracy: Double, thresholds: Thresholds) throws {
-    self.equation = equation
-    self.thresholds = thresholds
+    table = ComparisonTable(equation, thresholds)
     self.accuracy = accuracy
     trials = Array(repeating: 0, count: equation.points.count)
-    strata = Strata(points: equation.points, coordinates: equation.coordinates)
     for (i, point) in equation.points.enumerated() {
       let (left, right, shape) = try equation.values(at: point)
-      if i == 0 { self.shape = shape }
-      guard shape == self.shape else {
+      if i == 0 { table.shape = shape }
+      guard shape == table.shape else {
         throw Obstacle(
-          "the sides are \(shapeName(self.shape)) at \(equation.describe(equation.points[0])) but "
+          "the sides are \(shapeName(table.shape)) at \(equation.describe(equation.points[0])) but "
             + "\(shapeName(shape)) at \(equation.describe(point))")
       }
       for (component, (l, r)) in zip(left, right).enumerated() {
         if l.value.bitPattern != r.value.bitPattern { isBitIdentical = false }
-        comparisons.append(comparison(point: i, component: component, l, r))
+        table.comparisons.append(comparison(point: i, component: component, l, r))
       }
     }
     try requireRepeatability()
-    strata.setScales(of: &comparisons, floor: thresholds.floor)
+    table.setScales(floor: thresholds.floor)
     for i in equation.points.indices { try measureRounding(at: i, upTo: RoundingTrial.everywhere) }
-    for i in equation.points.indices where !isSettled(i) {
-      try measureRounding(at: i, upTo: RoundingTrial.all.count)
-    }
+    for i in equation.points.indices where !isSettled(i) { try measureRounding(at: i) }
   }
 
-  var components: Int { max(1, shape.reduce(1, *)) }
-
-  func comparisons(at point: Int) -> ArraySlice<Comparison> {
-    comparisons[(point * components)..<((point + 1) * components)]
+  /// The resolution in the worst stratum. Where it hangs on one point, the rounding is measured there in
+  /// full first, since a verdict on a deviation would do so too.
+  mutating func measureResolution() throws -> (value: Double, stratum: String) {
+    var measured = self
+    var table = self.table
+    let resolution = try table.resolution { table, point in
+      try measured.measureRounding(at: point)
+      table = measured.table
+    }
+    self = measured
+    return resolution
   }
 
   private func comparison(point: Int, component: Int, _ l: Estimate, _ r: Estimate) -> Comparison {
     var c = Comparison(
       point: point, component: component, left: l.value, right: r.value,
-      truncation: thresholds.truncation * (l.truncation + r.truncation))
+      truncation: thresholds.truncation * (l.truncation + r.truncation),
+      standardError: l.standardError + r.standardError)
     c.truncation += accuracy * c.size
     return c
   }
 
-  /// A comparison at a point that is not among those tried, with its rounding measured in full.
+  /// Comparisons at a point that is not among those tried, with their rounding measured in full.
   func fresh(at point: [Double]) throws -> [Comparison] {
     let (left, right, shape) = try equation.values(at: point)
-    guard shape == self.shape else { throw Obstacle("the shape changes at \(equation.describe(point))") }
+    guard shape == table.shape else { throw Obstacle("the shape changes at \(equation.describe(point))") }
     var found = zip(left, right).enumerated().map { comparison(point: -1, component: $0, $1.0, $1.1) }
     for trial in RoundingTrial.all {
       let moved = try movement(of: found[...], at: point, in: trial)
@@ -72,7 +73,7 @@ struct Evaluations {
   /// Whether further trials at a point could not change what is said of it: rounding is far below
   /// the difference that was found, or else below the resolution that is asked for.
   private func isSettled(_ point: Int) -> Bool {
-    comparisons(at: point).allSatisfy { c in
+    table.comparisons(at: point).allSatisfy { c in
       if c.difference.magnitude > 1000 * c.refuting(thresholds) { return true }
       return c.isConsistent(thresholds)
         && c.difference.magnitude + 16 * c.consistent(thresholds) <= thresholds.deterministic * c.scale
@@ -80,12 +81,14 @@ struct Evaluations {
   }
 
   /// Runs the trials up to that number at one point.
-  mutating func measureRounding(at point: Int, upTo last: Int) throws {
-    let range = (point * components)..<((point + 1) * components)
+  mutating func measureRounding(at point: Int, upTo last: Int = RoundingTrial.all.count) throws {
+    let range = table.range(of: point)
     while trials[point] < last {
       let trial = RoundingTrial.all[trials[point]]
-      let moved = try movement(of: comparisons[range], at: equation.points[point], in: trial)
-      for (i, by) in zip(range, moved.by) { comparisons[i].rounding = max(comparisons[i].rounding, by) }
+      let moved = try movement(of: table.comparisons[range], at: equation.points[point], in: trial)
+      for (i, by) in zip(range, moved.by) {
+        table.comparisons[i].rounding = max(table.comparisons[i].rounding, by)
+      }
       isBitIdentical = isBitIdentical && moved.isBitIdentical
       trials[point] += 1
     }
@@ -97,7 +100,7 @@ struct Evaluations {
     of comparisons: ArraySlice<Comparison>, at point: [Double], in trial: RoundingTrial
   ) throws -> (by: [Double], isBitIdentical: Bool) {
     let (left, right, shape) = try trial.run { try equation.values(at: point) }
-    guard shape == self.shape else { throw Obstacle("the shape changes at \(equation.describe(point))") }
+    guard shape == table.shape else { throw Obstacle("the shape changes at \(equation.describe(point))") }
     var isBitIdentical = true
     let by = zip(comparisons, zip(left, right)).map { c, sides in
       if sides.0.value.bitPattern != sides.1.value.bitPattern { isBitIdentical = false }
@@ -113,13 +116,13 @@ struct Evaluations {
     let step = max(1, equation.points.count / 4)
     for i in stride(from: 0, to: equation.points.count, by: step) {
       let (left, right, _) = try equation.values(at: equation.points[i])
-      for (c, (l, r)) in zip(comparisons(at: i), zip(left, right)) {
+      for (c, (l, r)) in zip(table.comparisons(at: i), zip(left, right)) {
         for (hand, before, after) in [(Hand.left, c.left, l.value), (.right, c.right, r.value)]
         where before.bitPattern != after.bitPattern && !(before.isNaN && after.isNaN) {
           throw Obstacle(
             "the \(hand.rawValue) side gives two values at \(equation.describe(equation.points[i])), first "
               + "\(number(before, digits: 17)), then \(number(after, digits: 17)): it draws random numbers or "
-              + "keeps state. Write it as a mean over draws, mean { generator in ... }")
+              + "keeps state. Write it as a mean over draws, mean { draws in ... }")
         }
       }
     }

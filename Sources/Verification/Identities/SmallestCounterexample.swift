@@ -4,17 +4,13 @@ import Glibc
 /// worst point does.
 struct SmallestCounterexample {
   private let evaluations: Evaluations
-  private let thresholds: Thresholds
 
-  init(_ evaluations: Evaluations, _ thresholds: Thresholds) {
-    self.evaluations = evaluations
-    self.thresholds = thresholds
-  }
+  init(_ evaluations: Evaluations) { self.evaluations = evaluations }
 
   /// The counterexample with its two values, in words; nil where no rounded point refutes. At most a
   /// dozen evaluations a coordinate.
   func search(from index: Int) throws -> String? {
-    let equation = evaluations.equation
+    let equation = evaluations.table.equation
     guard !equation.coordinates.isEmpty else { return nil }
     var point = equation.points[index]
     var found: Comparison?
@@ -29,13 +25,13 @@ struct SmallestCounterexample {
       }
     }
     return found.map { c in
-      "\(equation.describe(point))\(entryName(c.component, shape: evaluations.shape)): "
+      "\(equation.describe(point))\(entryName(c.component, shape: evaluations.table.shape)): "
         + "left \(number(c.left, digits: 6)), right \(number(c.right, digits: 6))"
     }
   }
 
   private func refuting(at point: [Double]) throws -> Comparison? {
-    try evaluations.fresh(at: point).first { $0.isFinite && $0.isRefuted(thresholds) }
+    try evaluations.fresh(at: point).first { $0.isFinite && $0.isRefuted(evaluations.table.thresholds) }
   }
 
   private func candidates(for value: Double) -> [Double] {

@@ -4,7 +4,7 @@ public import Diffusion
 ///
 ///     verify("eq-second-moment", over: Domain(t: 0.1...0.9)) { t in
 ///       mean { draws in
-///         let x = path.sample(at: t, given: data.sample(using: &draws), using: &draws)
+///         let x: Double = marginal.sample(at: t, using: &draws)
 ///         return x * x
 ///       }
 ///     } equals: { t in marginal.secondMoment(at: t) }
@@ -15,6 +15,8 @@ public struct Mean: Side {
   enum Summand {
     case number((inout Draws) throws -> Double)
     case vector((inout Draws) throws -> Vector<Double>, count: Int)
+    /// A summand with a step size: the number of steps to simulate is its second argument.
+    case simulated((inout Draws, Int) throws -> Double, steps: Int)
   }
 
   let summand: Summand
@@ -23,7 +25,7 @@ public struct Mean: Side {
 
   public var content: SideContent {
     switch summand {
-    case .number: SideContent(self, dimension: nil)
+    case .number, .simulated: SideContent(self, dimension: nil)
     case .vector(_, let count): SideContent(self, dimension: count)
     }
   }
@@ -45,16 +47,18 @@ public func mean(
   Mean(summand: .vector(summand, count: count), isAntithetic: antithetic)
 }
 
-/// The random numbers that a check hands to a summand.
-public struct Draws: RandomNumberGenerator {
-  @usableFromInline var stream: RandomStream
-  /// All ones for the mirrored draws of an antithetic pair, else zero.
-  @usableFromInline let mask: UInt64
-
-  init(_ stream: RandomStream, isMirrored: Bool = false) {
-    self.stream = stream
-    mask = isMirrored ? .max : 0
-  }
-
-  @inlinable public mutating func next() -> UInt64 { stream.next() ^ mask }
+/// The mean of an outcome of a simulation with finitely many steps, whose own bias is measured.
+///
+///     mean(steps: 64) { draws, steps in
+///       var x = start
+///       for dw in draws.increments(steps) { x += drift(x) / Double(steps) + dw }
+///       return x
+///     }
+///
+/// The check simulates with `steps` and with twice as many; twice the difference of the means, with its
+/// standard error, is allowed for the bias of the finer one (for weak order 1 it is about once the
+/// difference). Where the bias hides what is to be seen, the number of steps is doubled.
+public func mean(steps: Int, _ summand: @escaping (inout Draws, Int) throws -> Double) -> Mean {
+  precondition(steps > 0, "A simulation needs a step.")
+  return Mean(summand: .simulated(summand, steps: steps), isAntithetic: false)
 }

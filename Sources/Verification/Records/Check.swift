@@ -30,7 +30,7 @@ public struct Check: Hashable, Sendable {
   /// The equation's label, `eq-tweedie`, or another name.
   public let label: String
   /// What was claimed: "identity", "equality of laws", "order of convergence", ...
-  public let kind: String
+  public internal(set) var kind: String
   public internal(set) var verdict: Verdict
   /// Whether the author expects a refutation: a known erratum.
   public internal(set) var expectsRefutation = false

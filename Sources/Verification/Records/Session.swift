@@ -14,13 +14,20 @@ public struct VerificationSession: Sendable {
   public var record: @Sendable (Check) -> Void
 
   public init(
-    seed: UInt64 = 0, budget: Int = 20_000_000, thresholds: Thresholds = .standard,
+    seed: UInt64 = 0, budget: Int = 16_000_000, thresholds: Thresholds = .standard,
     record: @escaping @Sendable (Check) -> Void = { _ in }
   ) {
     self.seed = seed
     self.budget = budget
     self.thresholds = thresholds
     self.record = record
+  }
+
+  /// The seed of one check: FNV-1a over its label, from the session's seed.
+  func seed(for label: String) -> UInt64 {
+    label.utf8.reduce(0xcbf2_9ce4_8422_2325 ^ (seed &* 0x9e37_79b9_7f4a_7c15)) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
   }
 
   /// The session of the current task. Without one, checks use seed 0 and return their verdict only.

@@ -7,6 +7,8 @@ public struct Thresholds: Hashable, Sendable {
   public var deterministic = 1e-6
   /// The same for means and laws.
   public var statistical = 2e-2
+  /// The same for means over simulations.
+  public var simulated = 1e-1
   /// The same for gradients over random directions.
   public var gradient = 5e-2
 
@@ -34,12 +36,17 @@ public struct Thresholds: Hashable, Sendable {
   public var estimatedPoints = 96
   /// Points at which a mean is compared.
   public var statisticalPoints = 48
+  /// The same for means over simulations.
+  public var simulatedPoints = 12
   /// Share of points that must be resolved.
   public var share = 0.9
   /// Share of each third of each coordinate that must be resolved.
   public var stratumShare = 0.5
   /// A side's size counts as at least this share of its root mean square in the stratum.
   public var floor = 1e-3
+
+  /// The same for means, whose relative error is of no interest where they pass through zero.
+  public var statisticalFloor = 0.3
 
   public static let standard = Thresholds()
   public init() {}

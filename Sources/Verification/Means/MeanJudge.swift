@@ -1,0 +1,211 @@
+import Diffusion
+
+/// Decides an identity of which a side is a mean over draws.
+///
+/// It looks at the data at n = 2^12 draws a point and after each doubling, at most 14 times, and stops as
+/// soon as enough is resolved. A difference beyond 4.5 standard errors is a suspicion; it refutes if the
+/// same entry at the same point differs with the same sign, by as much, on two fresh streams of as many
+/// draws. For 500 checks x 14 looks x 1024 comparisons the chance of a false alarm is then about
+/// 500 x 14 x 1024 x 2 (3.4e-6)^3 = 6e-10, and ten times heavier tails at each stage make it 6e-7.
+struct MeanJudge {
+  private var table: ComparisonTable
+  private var means: [PairedMeans] = []
+  private let claim: IdentityClaim
+  private let delta: Double
+  private let session: VerificationSession
+  private var spent = 0
+
+  private var thresholds: Thresholds { session.thresholds }
+
+  init(_ equation: Equation, claim: IdentityClaim, label: String, session: VerificationSession) throws {
+    self.claim = claim
+    self.session = session
+    delta =
+      claim.resolving
+      ?? (equation.isSimulated ? session.thresholds.simulated : session.thresholds.statistical)
+    table = ComparisonTable(equation, session.thresholds)
+    let seed = session.seed(for: label)
+    for (i, point) in equation.points.enumerated() {
+      let l = try equation.evaluate(.left, at: point)
+      let r = try equation.evaluate(.right, at: point)
+      guard let shape = l.shape, shape == r.shape, i == 0 || shape == table.shape else {
+        throw Obstacle(
+          "the sides differ in shape at \(equation.describe(point)): \(shapeName(l.shape)) on the left, "
+            + "\(shapeName(r.shape)) on the right")
+      }
+      table.shape = shape
+      let place = "at \(equation.describe(point))"
+      let paired = PairedMeans(
+        DrawnSide(l, hand: .left, place: place), DrawnSide(r, hand: .right, place: place),
+        stream: RandomStream(seed: seed, path: UInt64(i)))
+      if i == 0, !(try paired.repeats()) {
+        throw Obstacle(
+          "a mean comes out differently when it is drawn again with the same random numbers: it draws from another "
+            + "source or keeps state")
+      }
+      means.append(paired)
+    }
+  }
+
+  mutating func judge(_ check: inout Check) throws {
+    var n = thresholds.firstLook
+    for look in 1...thresholds.looks {
+      guard try growUnsettled(to: n) else { break }
+      compare()
+      if let confirmed = try confirmedSuspects() {
+        return try refute(&check, confirmed)
+      }
+      if table.weakPart(unresolved: unsettled) == nil, table.resolution().value <= delta { break }
+      if look < thresholds.looks { n *= 2 }
+    }
+    let resolution = table.resolution()
+    note(&check, resolution)
+    conclude(&check, resolution)
+  }
+
+  /// Points that cannot yet be called resolved.
+  private var unsettled: Set<Int> {
+    table.unresolved(delta).union(
+      means.indices.filter { point in (0..<table.components).contains { !means[point].isNormal($0) } })
+  }
+
+  /// Draws at every point that is not yet settled: up to `n` there, or to what it seems to need. Returns
+  /// false where the budget does not allow it.
+  private mutating func growUnsettled(to n: Int) throws -> Bool {
+    let isFirst = table.comparisons.isEmpty
+    var grown: [(point: Int, means: PairedMeans, target: Int)] = []
+    for point in (isFirst ? Set(means.indices) : unsettled).sorted() {
+      if !isFirst, isBiased(point) {
+        grown.append((point, means[point].refined(), means[point].count))
+      } else {
+        grown.append((point, means[point], min(n, isFirst ? n : needed(point))))
+      }
+    }
+    let cost = grown.reduce(0) { $0 + $1.means.cost * max(0, $1.target - $1.means.count) }
+    guard spent + cost <= session.budget else {
+      guard isFirst else { return false }
+      throw Obstacle(
+        "the budget of \(count(session.budget)) evaluations does not cover the first \(count(n)) at each of "
+          + "\(count(means.count, "point"))")
+    }
+    spent += cost
+    for (point, paired, target) in grown {
+      means[point] = paired
+      try means[point].grow(to: target)
+    }
+    return true
+  }
+
+  /// Draws at which the standard error will be small enough, with a tenth to spare.
+  private func needed(_ point: Int) -> Int {
+    let ratio =
+      table.comparisons(at: point).map { c in
+        let room = delta * c.scale - c.difference.magnitude - c.truncation
+        return room > 0 ? thresholds.deviations * c.standardError / room : .infinity
+      }.max() ?? .infinity
+    let wanted = 1.1 * ratio * ratio * Double(means[point].count)
+    return wanted < 1e12 ? max(Int(wanted), means[point].count * 5 / 4) : .max
+  }
+
+  /// Whether a simulation's bias hides more than its draws do: then its steps are doubled.
+  private func isBiased(_ point: Int) -> Bool {
+    means[point].hasSteps
+      && table.comparisons(at: point).contains { c in
+        c.truncation > thresholds.deviations * c.standardError && c.truncation > delta * c.scale / 3
+      }
+  }
+
+  private mutating func compare() {
+    table.comparisons = means.indices.flatMap { point in
+      (0..<means[point].components).map {
+        means[point].comparison(
+          $0, point: point, truncationFactor: thresholds.truncation, accuracy: claim.accuracy)
+      }
+    }
+    table.setScales(floor: thresholds.statisticalFloor)
+  }
+
+  /// The comparisons that exceed their errors, each repeated on fresh streams; nil if none persists.
+  private mutating func confirmedSuspects() throws -> [Comparison]? {
+    let suspects = table.refuted.filter { means[$0.point].isNormal($0.component) }
+      .sorted { $0.difference.magnitude * $1.standardError > $1.difference.magnitude * $0.standardError }
+    // The clearest few decide; more would only cost draws.
+    for suspect in suspects.prefix(4) {
+      var persists = true
+      for stream in 1...max(1, thresholds.confirmations) where persists && thresholds.confirmations > 0 {
+        var fresh = means[suspect.point].onFreshDraws(path: UInt64(stream) << 32 | UInt64(suspect.point))
+        try fresh.grow(to: means[suspect.point].count)
+        spent += fresh.cost * fresh.count
+        let repeated = fresh.comparison(
+          suspect.component, point: suspect.point, truncationFactor: thresholds.truncation,
+          accuracy: claim.accuracy)
+        persists =
+          repeated.isRefuted(thresholds) && (repeated.difference < 0) == (suspect.difference < 0)
+          && fresh.isNormal(suspect.component)
+      }
+      if persists { return suspects }
+    }
+    return nil
+  }
+
+  private mutating func refute(_ check: inout Check, _ confirmed: [Comparison]) throws {
+    // A diagnosis needs constants to three digits, so it is given more draws.
+    let n = max(means.map(\.count).max() ?? 0, table.equation.isSimulated ? 1 << 13 : 1 << 17)
+    let cost = means.reduce(0) { $0 + $1.cost * max(0, n - $1.count) }
+    if spent + cost <= session.budget {
+      for point in means.indices { try means[point].grow(to: n) }
+      spent += cost
+      compare()
+    }
+    note(&check, table.resolution())
+    check.verdict = .refuted
+    let refuted = table.refuted
+    check.sentence =
+      table.sentenceOfRefutation(refuted.isEmpty ? confirmed : refuted)
+      + "; the same on \(thresholds.confirmations) fresh streams of draws"
+    check.diagnosis = Diagnosis(table).sentence
+  }
+
+  private func conclude(_ check: inout Check, _ resolution: (value: Double, stratum: String)) {
+    let unresolved = unsettled
+    check.verdict = .inconclusive
+    let heavy = Set(
+      means.indices.filter { point in (0..<table.components).contains { means[point].isHeavy($0) } })
+    if let weak = table.weakPart(unresolved: unresolved) {
+      let place = unresolved.isEmpty ? "in \(weak)" : table.whereabouts.name(unresolved)
+      check.sentence =
+        heavy.count * 4 > unresolved.count
+        ? "the draws have so heavy a tail \(table.whereabouts.name(heavy)) that their mean has no usable standard error"
+        : "no difference was seen, but \(place) \(count(spent)) evaluations cannot see a relative difference of "
+          + "\(number(delta, digits: 1))"
+    } else if resolution.value > delta {
+      check.sentence =
+        "no difference was seen, but in \(resolution.stratum) \(count(spent)) evaluations cannot see a relative difference "
+        + "of \(number(delta, digits: 1))"
+    } else if table.points.count > 1, !claim.isConstant,
+      table.shuffledControl() < ComparisonTable.controlShare
+    {
+      check.sentence = ComparisonTable.sentenceOfControl
+    } else if isExact {
+      check.sentence = "the sides agree to the last bit in every draw: the same computation twice?"
+    } else {
+      check.verdict = .verified
+      check.sentence = table.sentenceOfVerification(resolution: resolution.value, unresolved: unresolved)
+    }
+  }
+
+  /// Whether two means never differed in any draw.
+  private var isExact: Bool {
+    !claim.isExact && table.comparisons.allSatisfy { $0.difference == 0 && $0.standardError == 0 }
+  }
+
+  private func note(_ check: inout Check, _ resolution: (value: Double, stratum: String)) {
+    table.note(&check, resolution: resolution, isConstant: claim.isConstant, digits: 6)
+    let counts = means.map(\.count)
+    if let low = counts.min(), let high = counts.max() {
+      check.note("draws at a point", low == high ? count(low) : "\(count(low)) to \(count(high))")
+    }
+    check.note("seed", String(session.seed))
+    if let worst = table.worst { check.note("standard error there", number(worst.standardError)) }
+  }
+}

@@ -1,0 +1,118 @@
+import Diffusion
+
+/// The running means of both sides and of their difference at one point, on one stream of draws.
+///
+/// Draw k of both sides uses the same random numbers, so that what they share cancels in the difference.
+struct PairedMeans {
+  private let left: DrawnSide
+  private let right: DrawnSide
+  /// Stream of (seed, path); each draw is a step of it.
+  private let stream: RandomStream
+  private(set) var count = 0
+  private(set) var differences: [Moments]
+  private(set) var lefts: [Moments]
+  private(set) var rights: [Moments]
+  /// Coarse minus fine simulations of the difference.
+  private(set) var biases: [Moments]
+  private(set) var tails: [Tail]
+  /// Refinement of simulations: each level doubles the number of steps.
+  private(set) var level = 0
+
+  init(_ left: DrawnSide, _ right: DrawnSide, stream: RandomStream) {
+    self.left = left
+    self.right = right
+    self.stream = stream
+    let moments = Array(repeating: Moments(), count: left.components)
+    differences = moments
+    lefts = moments
+    rights = moments
+    biases = moments
+    tails = Array(repeating: Tail(), count: left.components)
+  }
+
+  var components: Int { left.components }
+  var hasSteps: Bool { left.steps != nil || right.steps != nil }
+
+  /// Evaluations of summands for one draw.
+  var cost: Int {
+    [left, right].reduce(0) { sum, side in
+      sum + (side.steps.map { 3 * $0 << level } ?? (side.isMean ? 1 : 0))
+    }
+  }
+
+  /// Draws until there are `n` of them.
+  mutating func grow(to n: Int) throws {
+    var l = Array(repeating: 0.0, count: components)
+    var r = l
+    var coarseL = l
+    var coarseR = l
+    while count < n {
+      let draw = stream.step(UInt32(truncatingIfNeeded: count))
+      try left.draw(draw, steps: steps(left, finer: 1), finest: steps(left, finer: 1), into: &l)
+      try right.draw(draw, steps: steps(right, finer: 1), finest: steps(right, finer: 1), into: &r)
+      for i in 0..<components {
+        lefts[i].add(l[i])
+        rights[i].add(r[i])
+        differences[i].add(l[i] - r[i])
+        tails[i].add(l[i] - r[i])
+      }
+      if hasSteps {
+        try left.draw(draw, steps: steps(left, finer: 0), finest: steps(left, finer: 1), into: &coarseL)
+        try right.draw(draw, steps: steps(right, finer: 0), finest: steps(right, finer: 1), into: &coarseR)
+        for i in 0..<components { biases[i].add((coarseL[i] - coarseR[i]) - (l[i] - r[i])) }
+      }
+      count += 1
+    }
+  }
+
+  /// The same draws, not yet made, with twice as many steps a simulation.
+  func refined() -> PairedMeans {
+    var finer = PairedMeans(left, right, stream: stream)
+    finer.level = level + 1
+    return finer
+  }
+
+  /// The same recipe on other draws.
+  func onFreshDraws(path: UInt64) -> PairedMeans {
+    var fresh = PairedMeans(left, right, stream: stream.path(path))
+    fresh.level = level
+    return fresh
+  }
+
+  /// The comparison of entry i, with the errors that are known by now.
+  func comparison(_ i: Int, point: Int, truncationFactor: Double, accuracy: Double) -> Comparison {
+    let bias = hasSteps ? 2 * biases[i].mean.magnitude : 0
+    let biasError = hasSteps ? 2 * biases[i].standardError : 0
+    var c = Comparison(
+      point: point, component: i, left: lefts[i].mean, right: lefts[i].mean - differences[i].mean,
+      truncation: truncationFactor * (left.truncation[i] + right.truncation[i]) + bias,
+      standardError: differences[i].standardError + biasError)
+    c.truncation += accuracy * c.size
+    return c
+  }
+
+  /// Whether the number of draws is enough for the normal approximation of entry i: n >= 1000 times the
+  /// squared skewness, and a tail light enough for a variance.
+  func isNormal(_ i: Int) -> Bool {
+    // What is left where draws cancel to the last digits is rounding, of no law.
+    if differences[i].standardError <= 1e-12 * lefts[i].mean.magnitude { return true }
+    return Double(count) >= 1000 * differences[i].skewness * differences[i].skewness && !isHeavy(i)
+  }
+
+  /// Whether the tail index exceeds 0.3 by more than its own sampling error.
+  func isHeavy(_ i: Int) -> Bool { tails[i].index > 0.3 + 2.5 * Tail.standardError }
+
+  /// Whether a first stretch of draws, drawn again, comes out the same.
+  func repeats() throws -> Bool {
+    var first = PairedMeans(left, right, stream: stream)
+    var second = first
+    try first.grow(to: 64)
+    try second.grow(to: 64)
+    return (0..<components).allSatisfy { i in
+      first.lefts[i].mean.bitPattern == second.lefts[i].mean.bitPattern
+        && first.rights[i].mean.bitPattern == second.rights[i].mean.bitPattern
+    }
+  }
+
+  private func steps(_ side: DrawnSide, finer: Int) -> Int { (side.steps ?? 0) << (level + finer) }
+}
