@@ -42,7 +42,7 @@ private struct Film {
     var colors = ColorTable()
     colors.count(canvas)
     for index in Set([0, last / 4, last / 2, 3 * last / 4]).sorted() {
-      canvas.clear(theme.background)
+      canvas.clear()
       try drawings[index].draw(on: canvas, theme: theme, legends: legends)
       colors.count(canvas)
     }
@@ -61,7 +61,7 @@ private struct Film {
     var before = [UInt8](repeating: 0, count: width * height)
     var now = before
     for (index, drawing) in drawings.enumerated() {
-      canvas.clear(theme.background)
+      canvas.clear()
       try drawing.draw(on: canvas, theme: theme, legends: legends)
       now.withUnsafeMutableBufferPointer { target in
         for y in 0..<height { palette.translate(canvas.rows[y]!, width, to: target.baseAddress! + y * width) }

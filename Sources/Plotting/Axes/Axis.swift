@@ -38,11 +38,13 @@ extension Axis {
     }
     var interval = data ?? (settings.scale == .log ? Interval(1, 10) : Interval(0, 1))
     if let range = settings.range { interval = Interval(range.lowerBound, range.upperBound) }
+    // The length of an axis must be a number, too.
+    interval = Interval(max(interval.low, -8e307), min(interval.high, 8e307))
     let (start, end) = (settings.scale.forward(interval.low), settings.scale.forward(interval.high))
     // A constant still gets an axis around it.
-    let isFlat = end - start <= abs(end) * 1e-14 || end == start
+    let isFlat = end - start <= abs(end) * 1e-14 || end - start < 1e-290
     if isFlat {
-      let reach = settings.scale == .log ? 0.5 : end == 0 ? 1 : abs(end) * 0.1
+      let reach = settings.scale == .log ? 0.5 : end == 0 ? 1 : max(abs(end) * 0.1, 1e-280)
       low = settings.scale.backward(start - reach)
       high = settings.scale.backward(end + reach)
       return

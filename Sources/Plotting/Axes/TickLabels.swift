@@ -39,7 +39,18 @@ struct TickLabels: Equatable, Sendable {
     common = exponent == 0 ? "" : "$\\times 10^{\(exponent)}$"
   }
 
-  /// Labels for ticks of a logarithmic axis.
+  /// Labels for an axis's ticks. Less than a decade is ticked evenly, and labelled so.
+  init(_ ticks: [Double], _ scale: Scale) {
+    if scale == .log, !Self.isEven(ticks) { self.init(logarithmic: ticks) } else { self.init(linear: ticks) }
+  }
+
+  private static func isEven(_ ticks: [Double]) -> Bool {
+    guard ticks.count > 2 else { return false }
+    let step = ticks[1] - ticks[0]
+    return zip(ticks, ticks.dropFirst()).allSatisfy { abs($1 - $0 - step) < 1e-6 * abs(step) }
+  }
+
+  /// Labels for powers of ten and simple multiples of them.
   init(logarithmic ticks: [Double]) {
     common = ""
     let isModest = ticks.allSatisfy { $0 >= 0.999e-2 && $0 < 1e4 }

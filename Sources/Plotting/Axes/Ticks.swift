@@ -16,6 +16,11 @@ enum Ticks {
   static func linear(_ low: Double, _ high: Double, count: Int) -> [Double] {
     let span = high - low
     guard span > 0, span.isFinite else { return [low] }
+    // Near the limits of Double, squares and powers of ten would leave it.
+    if span > 1e100 || span < 1e-100 {
+      let unit = pow(10, floor(log10(span)))
+      return linear(low / unit, high / unit, count: count).map { $0 * unit }
+    }
     let wanted = Double(max(count, 2))
     var best = -2.0
     var found: (start: Double, step: Double, count: Int)?

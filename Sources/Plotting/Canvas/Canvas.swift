@@ -8,6 +8,7 @@ final class Canvas {
   let width: Int
   let height: Int
   let scale: Double
+  let background: UInt32
   let image: gdImagePtr
   let rows: UnsafeMutablePointer<UnsafeMutablePointer<Int32>?>
   /// Where shapes may leave ink, in dots.
@@ -22,7 +23,7 @@ final class Canvas {
   init(width: Double, height: Double, scale: Double, background: UInt32) throws(PlottingError) {
     self.width = max(1, Int((width * scale).rounded()))
     self.height = max(1, Int((height * scale).rounded()))
-    self.scale = scale
+    (self.scale, self.background) = (scale, background)
     Library.prepare()
     guard let image = gdImageCreateTrueColor(Int32(self.width), Int32(self.height)) else {
       throw .noImage(width: self.width, height: self.height)
@@ -34,7 +35,7 @@ final class Canvas {
     coverage.initialize(repeating: 0, count: self.width * self.height)
     areas = .allocate(capacity: (self.width + 2) * self.height + 2)
     areas.initialize(repeating: 0, count: (self.width + 2) * self.height + 2)
-    clear(background)
+    clear()
   }
 
   deinit {
@@ -54,8 +55,8 @@ final class Canvas {
     return try body()
   }
 
-  /// Paints everything over.
-  func clear(_ background: UInt32) {
+  /// Paints everything over with the background.
+  func clear() {
     for y in 0..<height { rows[y]!.update(repeating: Int32(background), count: width) }
   }
 }

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// At most 256 colours that stand for those of images, and the way from one to the other.
 ///
 /// Figures have few inks, but their mixtures at the edges make hundreds of colours. All are counted; if there are more
@@ -7,12 +13,16 @@ struct Palette {
   private(set) var colors: [UInt32] = []
   /// The greatest difference in one channel between a colour and its stand-in.
   private(set) var worst = 0
+  /// The root mean square difference over the dots of areas: bands in a field are seen long before edges.
+  private(set) var banding = 0.0
   private var lookup: ColorTable
 
-  /// The difference that is not seen in the few dots at an edge that have it.
-  static let visible = 36
+  /// The differences that are not seen: in the few dots at an edge, and in areas.
+  static let visible = (worst: 48, banding: 1.3)
+  /// A colour of so many dots is an area's, not an edge's.
+  private static let area = 60
   /// With more colours than these, an image is kept in full colour.
-  static let most = 12_000
+  static let most = 30_000
 
   /// The palette for colours that are counted.
   init(_ counted: ColorTable, limit: Int = 256) {
@@ -24,7 +34,15 @@ struct Palette {
       colors = Self.medianCut(&entries, limit)
       for _ in 0..<2 { settle(entries) }
     }
-    for entry in entries { assign(entry.color) }
+    var squares = 0.0
+    var dots = 0
+    for entry in entries {
+      let off = Self.channels(entry.color) - Self.channels(colors[assign(entry.color)])
+      guard entry.value >= Self.area else { continue }
+      squares += (off * off).sum() * Double(entry.value)
+      dots += entry.value
+    }
+    banding = dots > 0 ? (squares / Double(dots)).squareRoot() : 0
   }
 
   /// Moves each colour to the mean of those nearest to it (Lloyd's iteration), except where one dominates.
@@ -126,7 +144,7 @@ struct Palette {
   }
 
   /// Weights tame the background, which is most of every figure: rare mixtures matter at edges.
-  private static func weight(_ entry: ColorTable.Entry) -> Double { Double(entry.value).squareRoot() }
+  private static func weight(_ entry: ColorTable.Entry) -> Double { pow(Double(entry.value), 0.75) }
 
   private static func box(_ entries: [ColorTable.Entry], _ range: Range<Int>) -> Box {
     var weights = 0.0

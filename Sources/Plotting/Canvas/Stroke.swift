@@ -115,8 +115,8 @@ private struct Pen {
       if index % 2 == 0 {
         let from = Spot(x: start.x + direction.x * position, y: start.y + direction.y * position)
         let to = Spot(x: start.x + direction.x * stop, y: start.y + direction.y * stop)
-        let opens = position > 0 || phase == 0
-        let closes = position + rest <= total
+        let opens = position > 0 || phase == 0 || isFirst
+        let closes = position + rest <= total || isLast
         cover(from: from, to: to, startsButt: isButt && opens, endsButt: isButt && closes)
       }
       position += rest

@@ -23,9 +23,18 @@ public struct ColorMap: Hashable, Sendable {
     }
   }
 
+  /// The colours for lines and points, without the end that the page would swallow: the dark one on a dark page, the
+  /// pale one on a light page. A diverging map is whole.
+  func thinTable(on theme: Theme) -> [UInt32] {
+    let whole = table(on: theme)
+    if isDiverging { return whole }
+    let (start, end) = theme.isDark ? (0.2, 1.0) : (0, 0.93)
+    return (0..<256).map { whole[Int(((start + (end - start) * Double($0) / 255) * 255).rounded())] }
+  }
+
   /// The colour of a share from 0 to 1.
   func color(_ share: Double) -> Color {
-    func pick(_ theme: Theme) -> UInt32 { table(on: theme)[Int((min(max(share, 0), 1) * 255).rounded())] }
+    func pick(_ theme: Theme) -> UInt32 { thinTable(on: theme)[Int((min(max(share, 0), 1) * 255).rounded())] }
     return Color(pick(.light), dark: pick(.dark))
   }
 }
@@ -76,5 +85,5 @@ extension ColorMap {
   /// From the page's own background to blue: for densities that particles are drawn over.
   public static let blues = ColorMap(
     "blues", [0xffffff, 0xe3eef7, 0xc3dbee, 0x97c3e2, 0x63a4d1, 0x3784be, 0x15639f, 0x0a4377],
-    dark: [0x16181d, 0x172533, 0x18354e, 0x19486e, 0x1d6195, 0x2f80bd, 0x5fa5d9, 0xa3cdf0])
+    dark: [0x17181c, 0x172533, 0x18354e, 0x19486e, 0x1d6195, 0x2f80bd, 0x5fa5d9, 0xa3cdf0])
 }

@@ -21,14 +21,23 @@ struct ColorRange: Hashable, Sendable {
   var scale: ColorScale
   var low: Double
   var high: Double
+  /// Only lines and points have these colours.
+  var isThin = false
   /// Where bands of one colour meet; empty where colours flow.
   var levels: [Double] = []
 
   /// The colours of the bands: the whole map, evenly.
   var bandShares: [Double] { (0...levels.count).map { Double($0) / Double(max(levels.count, 1)) } }
 
+  /// 256 colours from the lowest to the highest value.
+  func table(on theme: Theme) -> [UInt32] { isThin ? map.thinTable(on: theme) : map.table(on: theme) }
+
   /// Covers finite values; `bounds` overrules them.
-  init(_ values: [Double], map: ColorMap, scale: ColorScale, bounds: ClosedRange<Double>? = nil) {
+  init(
+    _ values: [Double], map: ColorMap, scale: ColorScale, bounds: ClosedRange<Double>? = nil,
+    isThin: Bool = false
+  ) {
+    self.isThin = isThin
     self.map = map
     self.scale = scale
     var low = Double.infinity
@@ -56,6 +65,7 @@ struct ColorRange: Hashable, Sendable {
     var both = self
     both.low = min(low, other.low)
     both.high = max(high, other.high)
+    both.isThin = isThin && other.isThin
     return both
   }
 

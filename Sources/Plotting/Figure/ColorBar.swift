@@ -14,7 +14,7 @@ struct ColorBar {
     if !colors.levels.isEmpty { settings.ticks = colors.levels }
     values = Axis(settings, data: nil, tightLow: true, tightHigh: true, margin: 0)
     axis = try AxisLayout(values, length: length, isHorizontal: false, typesetter: typesetter)
-    self.label = label.isEmpty ? Typeset() : try typesetter.set(label, size: Metrics.labelText)
+    self.label = try typesetter.set(label, size: Metrics.labelText, width: max(length, 80))
   }
 
   /// The room it takes right of the axes.
@@ -31,7 +31,7 @@ struct ColorBar {
   }
 
   func draw(on canvas: Canvas, theme: Theme, fonts: FontBook) {
-    let table = colors.map.table(on: theme)
+    let table = colors.table(on: theme)
     let (top, bottom) = (Int((box.top * canvas.scale).rounded()), Int((box.bottom * canvas.scale).rounded()))
     let (left, right) = (Int((box.left * canvas.scale).rounded()), Int((box.right * canvas.scale).rounded()))
     for y in top..<bottom {

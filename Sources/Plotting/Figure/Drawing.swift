@@ -103,6 +103,12 @@ struct Drawing {
       let baseline = box.bottom + out + (part.x.labels.map(\.ascent).max() ?? 0)
       for (tick, label) in zip(part.x.ticks, part.x.labels) {
         let x = box.left + plot.x.share(tick) * box.width
+        if part.x.isTurned {
+          canvas.draw(
+            label, at: Spot(x: x, y: box.bottom + out), Canvas.Anchor(1, .figures), color: theme.foreground,
+            angle: .pi / 2, fonts: fonts)
+          continue
+        }
         canvas.draw(
           label, at: Spot(x: x, y: baseline), Canvas.Anchor(0.5, .baseline), color: theme.foreground,
           fonts: fonts)

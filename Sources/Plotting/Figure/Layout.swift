@@ -23,8 +23,7 @@ struct Layout {
   init(_ figure: Figure, _ panels: [ResolvedPanel], typesetter: Typesetter) throws(PlottingError) {
     let size = figure.layoutSize(panels)
     (width, height) = (size.width, size.height)
-    title = try typesetter.set(figure.title, size: Metrics.titleText)
-    if figure.title.isEmpty { title = Typeset() }
+    title = try typesetter.set(figure.title, size: Metrics.titleText, width: width - 24)
     let columns = figure.columns
     let rows = (panels.count + columns - 1) / columns
     let isBarShared = figure.sharing.contains(.colors)
@@ -117,15 +116,13 @@ extension Layout.Part {
       panel.x, length: size.width, isHorizontal: true, showsLabels: showsX, typesetter: typesetter)
     y = try AxisLayout(
       panel.y, length: size.height, isHorizontal: false, showsLabels: showsY, typesetter: typesetter)
-    title = try typesetter.set(panel.panel.title, size: Metrics.titleText)
-    if panel.panel.title.isEmpty { title = Typeset() }
-    subtitle = try typesetter.set(panel.panel.subtitle, size: Metrics.legendText)
-    if panel.panel.subtitle.isEmpty { subtitle = Typeset() }
+    title = try typesetter.set(panel.panel.title, size: Metrics.titleText, width: boxSize.width)
+    subtitle = try typesetter.set(panel.panel.subtitle, size: Metrics.legendText, width: boxSize.width)
     if hasBar, panel.panel.colorBar.isShown, let colors = panel.colors {
       colorBar = try ColorBar(
         colors, label: panel.panel.colorBar.label, length: size.height, typesetter: typesetter)
     }
-    legend = try Legend(panel, room: boxSize.height, typesetter: typesetter)
+    legend = try Legend(panel, room: boxSize, typesetter: typesetter)
   }
 
   var left: Double {

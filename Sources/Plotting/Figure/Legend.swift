@@ -9,23 +9,34 @@ struct Legend {
   private static let line = Metrics.legendText * 1.42
 
   /// Nothing where no mark has a label. What does not fit within `room` is counted.
-  init?(_ panel: ResolvedPanel, room: Double, typesetter: Typesetter) throws(PlottingError) {
+  init?(
+    _ panel: ResolvedPanel, room: (width: Double, height: Double), typesetter: Typesetter
+  ) throws(PlottingError) {
     guard panel.panel.legend != .none else { return nil }
     let named = panel.panel.marks.indices.filter {
       !panel.panel.marks[$0].label.isEmpty && panel.panel.marks[$0].key(panel.styles[$0].light) != nil
     }
     guard !named.isEmpty else { return nil }
-    let fitting = max(1, Int((room * 0.9 - 2 * Self.padding) / Self.line))
-    let shown = named.count <= fitting ? named[...] : named.prefix(max(1, fitting - 1))
+    // Of too many, an even selection from the first to the last stands for all.
+    let fitting = max(2, Int((room.height * 0.95 - 2 * Self.padding) / Self.line))
+    var shown = named
+    if named.count > fitting {
+      let kept = max(fitting - 1, 2)
+      shown = (0..<kept).map { named[$0 * (named.count - 1) / (kept - 1)] }
+    }
     var entries: [(Int, Typeset)] = []
     for index in shown {
-      entries.append((index, try typesetter.set(panel.panel.marks[index].label, size: Metrics.legendText)))
+      let text = try typesetter.set(
+        panel.panel.marks[index].label, size: Metrics.legendText, width: max(room.width * 0.6, 120),
+        alignment: 0)
+      entries.append((index, text))
     }
     self.entries = entries
     more =
       shown.count == named.count
       ? Typeset() : try typesetter.set("… and \(named.count - shown.count) more", size: Metrics.legendText)
-    place = panel.panel.legend
+    // A long legend would hide too much wherever it stood.
+    place = panel.panel.legend == .best && shown.count > 8 ? .outside : panel.panel.legend
   }
 
   var width: Double {
@@ -33,8 +44,11 @@ struct Legend {
   }
 
   var height: Double {
-    2 * Self.padding - 3 + Self.line * Double(entries.count + (more.isEmpty ? 0 : 1))
+    2 * Self.padding - 3 + heights.reduce(0, +) + (more.isEmpty ? 0 : Self.line)
   }
+
+  /// The entries' heights: a tall formula takes more than a line.
+  private var heights: [Double] { entries.map { max(Self.line, $0.text.height + 4) } }
 
   /// The box: where asked, or the place within the axes whose dots differ least from an empty panel.
   func box(in axes: Rectangle, on canvas: Canvas, theme: Theme) -> Rectangle {
@@ -75,15 +89,17 @@ struct Legend {
       canvas.fill(box, Ink(rgb: theme.background, opacity: 0.86))
       canvas.frame(box, width: 0.5, Ink(rgb: theme.frame, opacity: 0.35))
     }
-    for (row, entry) in entries.enumerated() {
-      let y = box.top + Self.padding - 1.5 + Self.line * (Double(row) + 0.5)
+    var top = box.top + Self.padding - 1.5
+    for (entry, height) in zip(entries, heights) {
+      let y = top + height / 2
+      top += height
       let left = box.left + Self.padding
       if let key = panel.panel.marks[entry.index].key(styles[entry.index]) {
         if let patch = key.patch {
           canvas.fill(Rectangle(left: left, top: y - 5, right: left + Self.sample, bottom: y + 5), patch)
         }
         if var line = key.line {
-          line.cap = .butt
+          line.cap = line.dash == .dotted ? .round : .butt
           canvas.stroke([Spot(x: left, y: y), Spot(x: left + Self.sample, y: y)], line, key.ink)
         }
         if let marker = key.marker {
@@ -92,12 +108,11 @@ struct Legend {
         }
       }
       canvas.draw(
-        entry.text, at: Spot(x: left + Self.sample + 7, y: y), Canvas.Anchor(0, .figures),
-        color: theme.foreground,
-        fonts: fonts)
+        entry.text, at: Spot(x: left + Self.sample + 7, y: y),
+        Canvas.Anchor(0, height > Self.line ? .middle : .figures), color: theme.foreground, fonts: fonts)
     }
     if !more.isEmpty {
-      let y = box.top + Self.padding - 1.5 + Self.line * (Double(entries.count) + 0.5)
+      let y = top + Self.line / 2
       canvas.draw(
         more, at: Spot(x: box.left + Self.padding + Self.sample + 7, y: y), Canvas.Anchor(0, .figures),
         color: theme.secondary, fonts: fonts)

@@ -18,11 +18,11 @@ struct Contours: Mark {
   var extent: Extent { field.extent }
   var coloring: Coloring { isColored ? .none : .next(color) }
   var colorRange: ColorRange? {
-    isColored ? ColorRange(field.values, map: map, scale: .linear, bounds: nil) : nil
+    isColored ? ColorRange(field.values, map: map, scale: .linear, isThin: true) : nil
   }
 
   func draw(on plot: Plot, _ style: SeriesStyle) throws(PlottingError) {
-    let table = isColored ? map.table(on: plot.theme) : []
+    let table = isColored ? (plot.colors?.table(on: plot.theme) ?? []) : []
     let words = TickLabels(linear: levels)
     for (index, level) in levels.enumerated() {
       var ink = Ink(rgb: style.color)
@@ -91,7 +91,8 @@ struct Contours: Mark {
   }
 
   func summary(x xAxis: Axis, y yAxis: Axis) -> String {
-    "contour lines\(quoted) at \(levels.map(spoken).joined(separator: ", ")) of a field \(field.words)"
+    let at = levels.isEmpty ? "at no level" : "at \(levels.map(spoken).joined(separator: ", "))"
+    return "contour lines\(quoted) \(at) of a field \(field.words)"
   }
   var table: Table { field.table("contours", label) }
 }

@@ -5,13 +5,16 @@ struct Field: Hashable, Sendable {
   let columns: Int
   let rows: Int
   let values: [Double]
+  /// Each value fills a cell of the rectangle; else it is a node of a grid that reaches to the edges.
+  var hasCells = false
 
-  /// The grid of nodes from edge to edge.
-  init(x: ClosedRange<Double>, y: ClosedRange<Double>, rows: [[Double]]) {
+  /// A table of values, the row of the lowest y first.
+  init(x: ClosedRange<Double>, y: ClosedRange<Double>, rows: [[Double]], hasCells: Bool = false) {
     precondition(!rows.isEmpty && !rows[0].isEmpty, "a field needs values")
     precondition(rows.allSatisfy { $0.count == rows[0].count }, "a field's rows are equally long")
     precondition(x.lowerBound < x.upperBound && y.lowerBound < y.upperBound, "a field's ranges are not empty")
     self.init(x: x, y: y, columns: rows[0].count, rows: rows.count, values: rows.flatMap { $0 })
+    self.hasCells = hasCells
   }
 
   init(x: ClosedRange<Double>, y: ClosedRange<Double>, columns: Int, rows: Int, values: [Double]) {
@@ -37,12 +40,13 @@ struct Field: Hashable, Sendable {
     self.init(x: x, y: y, columns: resolution, rows: resolution, values: values)
   }
 
-  func x(_ column: Int) -> Double {
-    columns == 1
-      ? x.lowerBound : x.lowerBound + (x.upperBound - x.lowerBound) * Double(column) / Double(columns - 1)
-  }
-  func y(_ row: Int) -> Double {
-    rows == 1 ? y.lowerBound : y.lowerBound + (y.upperBound - y.lowerBound) * Double(row) / Double(rows - 1)
+  /// Where a node, or the middle of a cell, lies.
+  func x(_ column: Int) -> Double { place(column, columns, x) }
+  func y(_ row: Int) -> Double { place(row, rows, y) }
+
+  private func place(_ index: Int, _ count: Int, _ range: ClosedRange<Double>) -> Double {
+    let share = hasCells ? (Double(index) + 0.5) / Double(count) : Double(index) / Double(max(count - 1, 1))
+    return range.lowerBound + (range.upperBound - range.lowerBound) * share
   }
 
   var extent: Extent {

@@ -50,7 +50,8 @@ extension Figure {
     smooth: Bool = false
   ) -> Figure {
     let field = Field(
-      x: x ?? 0...Double(max(rows.first?.count ?? 1, 1)), y: y ?? 0...Double(max(rows.count, 1)), rows: rows)
+      x: x ?? 0...Double(max(rows.first?.count ?? 1, 1)), y: y ?? 0...Double(max(rows.count, 1)), rows: rows,
+      hasCells: !smooth)
     return adding(
       Heatmap(field: field, label: label, map: map, scale: scale, bounds: bounds, isSmooth: smooth))
   }

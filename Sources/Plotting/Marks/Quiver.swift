@@ -19,7 +19,9 @@ struct Quiver: Mark {
 
   var extent: Extent { Extent(x: x, y: y) }
   var coloring: Coloring { isColored ? .none : .next(color) }
-  var colorRange: ColorRange? { isColored ? ColorRange(lengths, map: map, scale: .linear) : nil }
+  var colorRange: ColorRange? {
+    isColored ? ColorRange(lengths, map: map, scale: .linear, isThin: true) : nil
+  }
 
   private var lengths: [Double] { zip(u, v).map { hypot($0, $1) } }
 
@@ -33,7 +35,7 @@ struct Quiver: Mark {
 
   func draw(on plot: Plot, _ style: SeriesStyle) {
     let unit = unit(plot)
-    let table = isColored ? map.table(on: plot.theme) : []
+    let table = isColored ? (plot.colors?.table(on: plot.theme) ?? []) : []
     let colors = isColored ? plot.colors ?? colorRange : nil
     // Directions turn with a reversed axis.
     let (across, up) = (plot.x.settings.isReversed ? -unit : unit, plot.y.settings.isReversed ? -unit : unit)

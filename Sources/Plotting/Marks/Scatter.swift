@@ -14,20 +14,25 @@ struct Scatter: Mark {
 
   var extent: Extent { Extent(x: x, y: y) }
   var coloring: Coloring { values.isEmpty ? .next(color, marker == nil ? .marker : .none) : .none }
-  var colorRange: ColorRange? { values.isEmpty ? nil : ColorRange(values, map: map, scale: scale) }
+  var colorRange: ColorRange? {
+    values.isEmpty ? nil : ColorRange(values, map: map, scale: scale, isThin: true)
+  }
 
   /// Many points are small and pale, so that their density shows.
   private var radius: Double {
     size ?? (x.count > 20_000 ? 0.9 : x.count > 1500 ? 1.4 : x.count > 300 ? 1.9 : 2.8)
   }
   private var strength: Double {
-    opacity ?? (x.count > 20_000 ? 0.25 : x.count > 1500 ? 0.5 : x.count > 300 ? 0.7 : 0.85)
+    opacity
+      ?? (x.count > 20_000
+        ? max(0.25 * (2e4 / Double(x.count)).squareRoot(), 0.03)
+        : x.count > 1500 ? 0.5 : x.count > 300 ? 0.7 : 0.85)
   }
 
   func draw(on plot: Plot, _ style: SeriesStyle) {
     let shape = marker ?? style.marker
-    let table = values.isEmpty ? [] : map.table(on: plot.theme)
-    let colors = plot.colors ?? ColorRange(values, map: map, scale: scale)
+    let table = values.isEmpty ? [] : (plot.colors?.table(on: plot.theme) ?? [])
+    let colors = plot.colors ?? ColorRange(values, map: map, scale: scale, isThin: true)
     let largest = sizes.max() ?? 1
     var ink = Ink(rgb: style.color, opacity: strength)
     for index in 0..<x.count {
@@ -52,6 +57,7 @@ struct Scatter: Mark {
   }
 
   func summary(x xAxis: Axis, y yAxis: Axis) -> String {
+    if x.isEmpty { return "no points\(quoted)" }
     let colored = values.isEmpty ? "" : ", coloured by values " + range(values)
     return "\(count(x.count, "point"))\(quoted) with x \(range(x)) and y \(range(y))\(colored)\(gaps(x, y))"
   }

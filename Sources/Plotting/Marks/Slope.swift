@@ -34,7 +34,7 @@ struct Slope: Mark {
     let box = try plot.typesetter.set(text, size: Metrics.tickText)
     let side = plot.x.settings.isReversed ? -1.0 : 1
     plot.canvas.draw(
-      box, at: Spot(x: (a.x + b.x) / 2 + 4 * sin(angle) * side, y: (a.y + b.y) / 2 + 5 * cos(angle)),
+      box, at: Spot(x: (a.x + b.x) / 2 + 7 * sin(angle) * side, y: (a.y + b.y) / 2 + 7 * cos(angle)),
       Canvas.Anchor(0.5, .top), color: rgb, angle: abs(angle) > .pi / 2 ? angle - .pi : angle,
       fonts: plot.typesetter.fonts)
   }

@@ -18,26 +18,35 @@ struct Streamlines: Mark {
   var extent: Extent { region }
   var coloring: Coloring { speeds.isEmpty ? .next(color) : .none }
   var colorRange: ColorRange? {
-    speeds.isEmpty ? nil : ColorRange(speeds.flatMap { $0 }, map: map, scale: .linear)
+    speeds.isEmpty ? nil : ColorRange(speeds.flatMap { $0 }, map: map, scale: .linear, isThin: true)
   }
 
   func draw(on plot: Plot, _ style: SeriesStyle) {
     let spots = lines.map { $0.map { plot.spot($0.x, $0.y) } }
     if let colors = plot.colors, !speeds.isEmpty {
       plot.canvas.stroke(
-        spots, shares: speeds.map { $0.map(colors.share) }, table: map.table(on: plot.theme), width: width)
+        spots, shares: speeds.map { $0.map(colors.share) }, table: (plot.colors?.table(on: plot.theme) ?? []),
+        width: width)
     } else {
       plot.canvas.stroke(spots, Stroke(width: width), Ink(rgb: style.color))
     }
-    let table = speeds.isEmpty ? [] : map.table(on: plot.theme)
+    let table = speeds.isEmpty ? [] : (plot.colors?.table(on: plot.theme) ?? [])
     for (index, line) in spots.enumerated() where line.count > 4 {
-      let middle = line.count / 2
-      var ink = Ink(rgb: style.color)
-      if let colors = plot.colors, !speeds.isEmpty {
-        ink.rgb = table[Int(colors.share(speeds[index][middle]) * 255)]
+      for middle in heads(line) {
+        var ink = Ink(rgb: style.color)
+        if let colors = plot.colors, !speeds.isEmpty {
+          ink.rgb = table[Int(colors.share(speeds[index][middle]) * 255)]
+        }
+        plot.canvas.arrowhead(at: line[middle], from: line[middle - 2], size: 3.2 + 2 * width, ink)
       }
-      plot.canvas.arrowhead(at: line[middle], from: line[middle - 2], size: 3.2 + 2 * width, ink)
     }
+  }
+
+  /// Where the heads are: one in the middle, and on a long line one every 150 CSS pixels.
+  private func heads(_ line: [Spot]) -> [Int] {
+    let length = zip(line, line.dropFirst()).reduce(0) { $0 + hypot($1.1.x - $1.0.x, $1.1.y - $1.0.y) }
+    let count = max(1, Int(length / 150))
+    return (0..<count).map { max(2, Int((Double($0) + 0.5) / Double(count) * Double(line.count))) }
   }
 
   func key(_ style: SeriesStyle) -> LegendKey? {
@@ -74,7 +83,7 @@ extension Canvas {
 }
 
 extension Figure {
-  /// Streamlines of a vector field over a rectangle, evenly spaced: `density` 1 makes about twenty across, 2 twice as
+  /// Streamlines of a vector field over a rectangle, evenly spaced: `density` 1 makes about 24 across, 2 twice as
   /// many. `colored` shows the speed.
   public func streamlines(
     x: ClosedRange<Double>, y: ClosedRange<Double>, _ label: String = "", density: Double = 1,
@@ -84,7 +93,7 @@ extension Figure {
   ) rethrows -> Figure {
     precondition(density > 0, "a density is positive")
     let flow = try SampledFlow(over: x, y, field)
-    let lines = StreamlineTracer(flow, separation: 1 / (20 * density)).lines
+    let lines = StreamlineTracer(flow, separation: 1 / (24 * density)).lines
     let (origin, size) = (
       SIMD2(x.lowerBound, y.lowerBound), SIMD2(x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
     )

@@ -9,11 +9,11 @@ struct Trajectories: Mark {
   let showsEnds: Bool
 
   var extent: Extent { Extent(x: paths.flatMap(\.x), y: paths.flatMap(\.y)) }
-  var colorRange: ColorRange? { ColorRange(times, map: map, scale: .linear) }
+  var colorRange: ColorRange? { ColorRange(times, map: map, scale: .linear, isThin: true) }
 
   func draw(on plot: Plot, _ style: SeriesStyle) {
     guard let colors = plot.colors else { return }
-    let table = map.table(on: plot.theme)
+    let table = (plot.colors?.table(on: plot.theme) ?? [])
     let shares = times.map(colors.share)
     plot.canvas.stroke(
       paths.map { plot.spots($0.x, $0.y) }, shares: paths.map { _ in shares }, table: table, width: width,

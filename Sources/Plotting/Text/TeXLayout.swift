@@ -4,6 +4,8 @@ struct TeXLayout {
   /// The em of text style, in CSS pixels.
   let size: Double
 
+  private static let negated: [Unicode.Scalar: Unicode.Scalar] = ["≠": "=", "∉": "∈"]
+
   /// Appendix G's font parameters, in em.
   private enum Parameter {
     static let axis = 0.25
@@ -68,6 +70,13 @@ struct TeXLayout {
   }
 
   private func symbol(_ scalar: Unicode.Scalar, _ face: Face, _ em: Double) -> Typeset {
+    // The fonts have no negated relations, but a stroke to lay over them (a private character of KaTeX's).
+    if let plain = Self.negated[scalar] {
+      var box = symbol(plain, face, em)
+      let stroke = symbol("\u{e020}", .main, em)
+      box.add(stroke, x: (box.width - stroke.width) / 2, y: 0)
+      return box
+    }
     let (glyph, metrics) = Typesetter(fonts: fonts).glyph(scalar, face: face)
     var box = Typeset()
     box.pieces = [Typeset.Piece(glyph: glyph, size: em, x: 0, y: 0)]

@@ -2,25 +2,58 @@
 struct Typesetter: Sendable {
   let fonts: FontBook
 
-  /// Sets `label` at `size` (its em in CSS pixels). `\$` is a dollar sign; a line break starts a new line, and lines
-  /// are centred.
-  func set(_ label: String, size: Double, bold: Bool = false) throws(PlottingError) -> Typeset {
-    let lines = label.split(separator: "\n", omittingEmptySubsequences: false)
-    if lines.count < 2 { return try line(label, size: size, bold: bold, label: label) }
+  /// Sets `label` at `size` (its em in CSS pixels); an empty label takes no room. `\$` is a dollar sign. A line break
+  /// starts a new line, and so does a space where a line would be wider than `width`; lines are centred, or begin at
+  /// the left with `alignment` 0.
+  func set(
+    _ label: String, size: Double, width: Double = .infinity, alignment: Double = 0.5
+  ) throws(PlottingError) -> Typeset {
+    if label.isEmpty { return Typeset() }
     var boxes: [Typeset] = []
-    for each in lines { boxes.append(try line(String(each), size: size, bold: bold, label: label)) }
-    var all = Typeset()
+    for line in label.split(separator: "\n", omittingEmptySubsequences: false) {
+      let whole = try self.line(String(line), size: size, label: label)
+      if whole.width <= width { boxes.append(whole) } else { boxes += try wrap(line, size, width, label) }
+    }
+    var all = boxes[0]
+    guard boxes.count > 1 else { return all }
+    all = Typeset()
     all.width = boxes.map(\.width).max()!
     var y = 0.0
     for (index, box) in boxes.enumerated() {
       if index > 0 { y -= max(boxes[index - 1].descent + box.ascent + 0.15 * size, 1.25 * size) }
-      all.add(box, x: (all.width - box.width) / 2, y: y)
+      all.add(box, x: (all.width - box.width) * alignment, y: y)
     }
     return all
   }
 
-  private func line(_ text: String, size: Double, bold: Bool, label: String) throws(PlottingError) -> Typeset
-  {
+  /// Fills lines with words; a formula is one word.
+  private func wrap(
+    _ line: Substring, _ size: Double, _ width: Double, _ label: String
+  ) throws(PlottingError) -> [Typeset] {
+    var words = [""]
+    var isFormula = false
+    var before: Character?
+    for character in line {
+      if character == "$", before != "\\" { isFormula.toggle() }
+      if character == " ", !isFormula { words.append("") } else { words[words.count - 1].append(character) }
+      before = character
+    }
+    var boxes: [Typeset] = []
+    var current = ""
+    for word in words {
+      let longer = current.isEmpty ? word : current + " " + word
+      if !current.isEmpty, try self.line(longer, size: size, label: label).width > width {
+        boxes.append(try self.line(current, size: size, label: label))
+        current = word
+      } else {
+        current = longer
+      }
+    }
+    boxes.append(try self.line(current, size: size, label: label))
+    return boxes
+  }
+
+  private func line(_ text: String, size: Double, label: String) throws(PlottingError) -> Typeset {
     var box = Typeset()
     var words = ""
     var formula: String?
@@ -43,7 +76,7 @@ struct Typesetter: Sendable {
           box.append(try math(tex, size: size, label: label, offset: formulaStart))
           formula = nil
         } else {
-          box.append(self.words(words, size: size, face: bold ? .bold : .main))
+          box.append(self.words(words, size: size, face: .main))
           words = ""
           formula = ""
           formulaStart = offset + 1
@@ -54,7 +87,7 @@ struct Typesetter: Sendable {
     }
     guard formula == nil else { throw .tex("a $ is not closed", label: label, offset: formulaStart - 1) }
     if escaped { words += "\\" }
-    box.append(self.words(words, size: size, face: bold ? .bold : .main))
+    box.append(self.words(words, size: size, face: .main))
     // A line has its font's height even where its letters have not, so that baselines agree.
     box.ascent = max(box.ascent, 0.7 * size)
     box.descent = max(box.descent, 0.02 * size)
@@ -95,14 +128,13 @@ struct Typesetter: Sendable {
 
   /// The glyph for a scalar in a face, else in any, else a box.
   func glyph(_ scalar: Unicode.Scalar, face: Face) -> (Glyph, GlyphMetrics) {
-    let wanted: Unicode.Scalar = scalar == "-" && face != .math ? "-" : scalar
     for candidate in [face, .main, .math, .ams] {
-      if let metrics = fonts[candidate].glyphs[wanted.value] {
-        return (Glyph(scalar: wanted, face: candidate), metrics)
+      if let metrics = fonts[candidate].glyphs[scalar.value] {
+        return (Glyph(scalar: scalar, face: candidate), metrics)
       }
     }
-    if let metrics = fonts.fallback?.glyphs[wanted.value] {
-      return (Glyph(scalar: wanted, face: face, isFallback: true), metrics)
+    if let metrics = fonts.fallback?.glyphs[scalar.value] {
+      return (Glyph(scalar: scalar, face: face, isFallback: true), metrics)
     }
     return (Glyph(scalar: "□", face: .ams), fonts[.ams].glyphs[0x25a1]!)
   }
