@@ -122,18 +122,3 @@ extension Batch {
     return (1 / Double(count - 1)) * sum
   }
 }
-
-extension Distribution {
-  /// `count` independent draws, read from the beginning of the stream.
-  public func samples<T: MachineReal>(_ type: T.Type = T.self, count: Int, from stream: RandomStream)
-    -> Batch<T>
-  {
-    var generator = stream
-    var batch = Batch<T>(count: count, dimension: dimension)
-    for row in 0..<count {
-      let draw: Vector<Double> = sample(using: &generator)
-      for i in 0..<dimension { batch.storage[row * dimension + i] = T(draw[i]) }
-    }
-    return batch
-  }
-}

@@ -1,18 +1,9 @@
 public import RealModule
 
-/// A probability distribution on R^d with a density.
-///
-/// A new distribution is its dimension, `logDensity`, `sample`, mean and covariance; density and score
-/// follow, the score exactly by dual numbers.
-public protocol Distribution: Sendable {
+/// A probability law that can be sampled and whose first two moments are known.
+public protocol Law: Sendable {
   /// The dimension d.
   var dimension: Int { get }
-
-  /// log p(x); -infinity outside the support.
-  func logDensity<P: Point>(_ x: P) -> P.Scalar
-
-  /// nabla log p(x).
-  func score<P: Point>(_ x: P) -> P
 
   /// A draw: `let x: Double = p.sample(using: &stream)` in one dimension, a `Vector` in more.
   func sample<P: Point, G: RandomNumberGenerator>(using generator: inout G) -> P
@@ -24,7 +15,24 @@ public protocol Distribution: Sendable {
   var covariance: Matrix<Double> { get }
 }
 
-extension Distribution {
+/// A probability density on R^d, written for any point and number type.
+///
+/// A new one is `logDensity`; density and score follow, the score exactly by dual numbers.
+public protocol Density: Sendable {
+  /// The dimension d.
+  var dimension: Int { get }
+
+  /// log p(x); -infinity outside the support.
+  func logDensity<P: Point>(_ x: P) -> P.Scalar
+
+  /// nabla log p(x).
+  func score<P: Point>(_ x: P) -> P
+}
+
+/// A law with a density.
+public protocol Distribution: Law, Density {}
+
+extension Density {
   /// p(x).
   @inlinable public func density<P: Point>(_ x: P) -> P.Scalar { P.Scalar.exp(logDensity(x)) }
 
@@ -38,5 +46,20 @@ extension Distribution {
 
   @inlinable func requireDimension<P: Point>(_ x: P) {
     precondition(x.count == dimension, "a point of dimension \(x.count) where \(dimension) is expected")
+  }
+}
+
+extension Law {
+  /// `count` independent draws, read from the beginning of the stream.
+  public func samples<T: MachineReal>(_ type: T.Type = T.self, count: Int, from stream: RandomStream)
+    -> Batch<T>
+  {
+    var generator = stream
+    var batch = Batch<T>(count: count, dimension: dimension)
+    for row in 0..<count {
+      let draw: Vector<Double> = sample(using: &generator)
+      for i in 0..<dimension { batch[row, i] = T(draw[i]) }
+    }
+    return batch
   }
 }

@@ -36,37 +36,50 @@ public func integrate<Value: Point>(
   for (left, right) in zip(edges, edges.dropFirst()) {
     parts.append(estimator.estimate(left, right, integrand))
   }
-  guard var total = parts.first?.value else {
+  guard !parts.isEmpty else {
     let zero = 0 * (f(map.point(edges[0]).x))
     return Integral(value: zero, error: 0, evaluations: 1, outcome: .converged)
   }
 
-  var outcome = IntegrationOutcome.exhausted
-  repeat {
-    total = parts.dropFirst().reduce(parts[0].value) { $0 + $1.value }
-    let error = parts.reduce(0) { $0 + $1.error }
-    if let place = estimator.notFinite {
-      outcome = .notFinite(at: map.point(place).x)
-      return Integral(value: total, error: .infinity, evaluations: estimator.evaluations, outcome: outcome)
-    }
-    if tolerance.accepts(error, for: total.largestMagnitude) {
-      outcome = .converged
-      break
-    }
+  var (total, error) = sums(of: parts)
+  var outcome: IntegrationOutcome?
+  while outcome == nil {
     let worst = parts.indices.max { parts[$0].error < parts[$1].error }!
     let panel = parts[worst]
     let middle = panel.left + (panel.right - panel.left) / 2
     let resolution = 100 * max(abs(panel.left), abs(panel.right)).ulp
-    if middle - panel.left <= resolution {
+    if let place = estimator.notFinite {
+      outcome = .notFinite(at: map.point(place).x)
+    } else if tolerance.accepts(error, for: total.largestMagnitude) {
+      outcome = .converged
+    } else if panel.isRoundingLimited || middle - panel.left <= resolution {
       outcome = .roundoff
-      break
+    } else if estimator.evaluations >= budget {
+      outcome = .exhausted
+    } else {
+      let (left, right) = (
+        estimator.estimate(panel.left, middle, integrand), estimator.estimate(middle, panel.right, integrand)
+      )
+      parts[worst] = left
+      parts.append(right)
+      total = total - panel.value + left.value + right.value
+      error += left.error + right.error - panel.error
     }
-    parts[worst] = estimator.estimate(panel.left, middle, integrand)
-    parts.append(estimator.estimate(middle, panel.right, integrand))
-  } while estimator.evaluations < budget
+  }
+  // The running sums carry the rounding of what was subtracted again.
+  (total, error) = sums(of: parts)
+  if case .notFinite = outcome { error = .infinity }
+  return Integral(value: total, error: error, evaluations: estimator.evaluations, outcome: outcome!)
+}
 
-  let error = parts.reduce(0) { $0 + $1.error }
-  return Integral(value: total, error: error, evaluations: estimator.evaluations, outcome: outcome)
+@inlinable
+func sums<Value: Point>(of parts: [Panel<Value>]) -> (value: Value, error: Double) {
+  var (value, error) = (parts[0].value, parts[0].error)
+  for part in parts.dropFirst() {
+    value = value + part.value
+    error += part.error
+  }
+  return (value, error)
 }
 
 /// The edges of the first panels, in the coordinate of `map`.

@@ -31,7 +31,8 @@ public enum IntegrationOutcome: Hashable, Sendable {
   /// The budget of evaluations is used up; `error` tells what was reached.
   case exhausted
 
-  /// Intervals cannot be divided further in floating point: a singularity, or a tolerance below rounding.
+  /// Dividing further would not help: the error left is that of rounding, or intervals have shrunk to the
+  /// spacing of numbers at a singularity; `error` tells which is which.
   case roundoff
 
   /// The integrand was not finite at this point; `value` is what was found and `error` is infinite.

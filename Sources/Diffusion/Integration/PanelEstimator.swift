@@ -6,7 +6,12 @@ struct Panel<Value: Point> {
   @usableFromInline let value: Value
   @usableFromInline let error: Double
 
-  @inlinable init(left: Double, right: Double, value: Value, error: Double) {
+  /// Whether the error is that of rounding, which smaller panels would not lessen.
+  @usableFromInline let isRoundingLimited: Bool
+
+  @inlinable
+  init(left: Double, right: Double, value: Value, error: Double, isRoundingLimited: Bool) {
+    self.isRoundingLimited = isRoundingLimited
     self.left = left
     self.right = right
     self.value = value
@@ -64,7 +69,9 @@ struct PanelEstimator<Value: Point> {
       let ratio = 200 * error / variation
       error = variation * min(1, ratio * ratio.squareRoot())
     }
-    error = max(error, 50 * 0x1p-53 * magnitude)
-    return Panel(left: left, right: right, value: kronrod, error: error)
+    let rounding = 50 * 0x1p-53 * magnitude
+    return Panel(
+      left: left, right: right, value: kronrod, error: max(error, rounding),
+      isRoundingLimited: error <= rounding)
   }
 }

@@ -60,6 +60,15 @@ import Testing
     #expect(abs(slope - ((a - 1) * Double.exp(a) + 1) / (a * a)) < 1e-13)
   }
 
+  /// An odd integrand: no relative error can be reached, and a few evaluations tell so.
+  @Test func aZeroIntegralEndsAtRounding() {
+    let odd = integrate(over: -3...3, tolerance: Tolerance(absolute: 0, relative: 1e-10)) { x in
+      x * Double.exp(x * x)
+    }
+    #expect(odd.outcome == .roundoff && abs(odd.value) <= odd.error)
+    #expect(odd.error < 1e-9 && odd.evaluations < 5000)
+  }
+
   @Test func failuresAreToldApart() {
     let divergent = integrate(over: 0...1) { x in 1 / x }
     #expect(!divergent.isConverged)

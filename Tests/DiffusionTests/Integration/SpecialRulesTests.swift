@@ -27,7 +27,7 @@ import Testing
   }
 
   /// E[Z^2k] = (2k - 1)!!, exact up to degree 2n - 1.
-  @Test(arguments: [1, 2, 3, 8, 21, 64, 100])
+  @Test(arguments: [1, 2, 3, 8, 21, 64])
   func gaussHermiteMoments(count: Int) {
     let rule = GaussHermite(count: count)
     var moment = 1.0

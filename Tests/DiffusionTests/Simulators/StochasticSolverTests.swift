@@ -48,8 +48,8 @@ private struct Proportional: Field {
     func end(_ solver: some Solver, _ steps: Int) -> Batch<Double> {
       simulate(dynamics, from: start, by: solver, times: .uniform(steps: steps), stream: path).final
     }
-    let reference = end(solver, 4096)
-    let errors = [16, 128].map { steps in
+    let reference = end(solver, 2048)
+    let errors = [8, 64].map { steps in
       let other = end(solver, steps)
       let square = (0..<400).reduce(0.0) {
         $0 + (other[$1, 0] - reference[$1, 0]) * (other[$1, 0] - reference[$1, 0])

@@ -1,0 +1,53 @@
+import RealModule
+
+/// The field of a path under one schedule, from a field learned under another.
+///
+/// Two schedules with the same signal-to-noise ratio differ by a scale: with r = r(t) such that
+/// alpha_r / beta_r = alphaNew_t / betaNew_t, and s = betaNew_t / beta_r, the new path is s times the old at
+/// time r, so
+///
+///     uNew_t(x) = s'/s x + s r' u_r(x / s).
+///
+/// Defined for 0 < t < 1 where both ratios are finite, positive and increasing; r is found by bisection.
+/// Source: N. Pokle et al., "Training-free linear image inverses via flows", TMLR 2024, lemma 2; Y. Lipman et
+/// al., "Flow matching guide and code", 2024, section 4.
+public struct ScheduleChange<F: Field, Old: Schedule, New: Schedule>: Field {
+  public let field: F
+  public let old: Old
+  public let new: New
+
+  public init(_ field: F, from old: Old, to new: New) {
+    self.field = field
+    self.old = old
+    self.new = new
+  }
+
+  /// r(t).
+  @inlinable
+  public func time<T: RealNumber>(_ t: T) -> T {
+    let target = new.logSNR(t)
+    precondition(
+      target.isFinite,
+      "at t = \(t) the new schedule is pure noise or pure data: its ratio has no time in the old")
+    var (low, high) = (0.0, 1.0)
+    for _ in 0..<60 {
+      let middle = (low + high) / 2
+      if old.logSNR(middle) < target.realPart { low = middle } else { high = middle }
+    }
+    // Two Newton steps in the number type itself carry first and second derivatives.
+    var r = T((low + high) / 2)
+    for _ in 0..<2 {
+      let ratio = old.logSNR(Dual(r, 1))
+      r += (target - ratio.value) / ratio.derivative
+    }
+    return r
+  }
+
+  @inlinable
+  public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
+    let now = Dual(t, 1)
+    let r = time(now)
+    let s = new.beta(now) / old.beta(r)
+    return (s.derivative / s.value) * x + (s.value * r.derivative) * field((1 / s.value) * x, at: r.value)
+  }
+}
