@@ -107,6 +107,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "NotebookReportTests", dependencies: ["NotebookReport", "NotebookModel", "NotebookEvents"],
+      exclude: ["Fixtures"],
       swiftSettings: settings),
     .testTarget(name: "NotebookTests", dependencies: ["notebook"], swiftSettings: settings),
   ]

@@ -1,5 +1,6 @@
 #pragma once
-// GitHub's CommonMark parser, with its table, footnote, task list, strikethrough and autolink extensions.
+// GitHub's CommonMark parser, with its table, footnote, task list, strikethrough and autolink extensions, and
+// with typographic quotes and dashes.
 
 #include <stddef.h>
 

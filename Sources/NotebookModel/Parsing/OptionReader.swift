@@ -1,7 +1,7 @@
 /// Reads the `//| key: value` lines at the top of a cell.
 ///
-/// A value is a word, or text to the end of the line; quotes around it are taken off (`\"` inside is a
-/// quote, any other backslash stays, as TeX wants it). Lines `//|   more` continue the value above.
+/// A value is a word, or text to the end of the line; quotes around it are taken off, as in
+/// YAML, but that `\n` in double quotes stays what it is: `\nabla` begins with it. Lines `//|   more` continue the value above.
 struct OptionReader {
   private struct Entry {
     var key: String
@@ -82,8 +82,22 @@ struct OptionReader {
     let inner = String(value.dropFirst().dropLast())
     return quote == "'"
       ? inner.split(separator: "''", omittingEmptySubsequences: false).joined(separator: "'")
-      : inner.split(separator: "\\\"", omittingEmptySubsequences: false).joined(separator: "\"")
+      : unescaped(inner)
   }
+}
+
+/// Text between double quotes: `\"` and `\\` are a quote and a backslash, all other backslashes TeX's.
+private func unescaped(_ text: String) -> String {
+  var result = ""
+  var rest = text[...]
+  while let character = rest.popFirst() {
+    if character == "\\", let next = rest.first, next == "\\" || next == "\"" {
+      rest.removeFirst(); result.append(next)
+    } else {
+      result.append(character)
+    }
+  }
+  return result
 }
 
 /// The cell options by the names that they have in a notebook: Quarto's, where it has them.

@@ -6,6 +6,8 @@ struct CheckSource: Hashable {
   struct Side: Hashable {
     /// `equals`; empty for the first.
     var label: String
+    /// `t, x`; empty where the closure names none.
+    var parameters: String
     var code: String
   }
   var sides: [Side]
@@ -20,18 +22,22 @@ struct CheckSource: Hashable {
       line: line, column: column, converter: SourceLocationConverter(fileName: "", tree: tree))
     finder.walk(tree)
     guard let call = finder.best else { return nil }
-    var sides: [Side] = call.arguments.compactMap { argument in
-      guard let closure = argument.expression.as(ClosureExprSyntax.self) else { return nil }
-      return Side(label: argument.label?.text ?? "", code: dedented(closure.trimmedDescription))
+    var sides = call.arguments.compactMap { argument in
+      argument.expression.as(ClosureExprSyntax.self).map { Side($0, label: argument.label?.text ?? "") }
     }
-    if let closure = call.trailingClosure {
-      sides.append(Side(label: "", code: dedented(closure.trimmedDescription)))
-    }
-    for closure in call.additionalTrailingClosures {
-      sides.append(Side(label: closure.label.text, code: dedented(closure.closure.trimmedDescription)))
-    }
+    if let closure = call.trailingClosure { sides.append(Side(closure, label: "")) }
+    sides += call.additionalTrailingClosures.map { Side($0.closure, label: $0.label.text) }
     // Without closures the call itself says what was compared.
-    self.sides = sides.isEmpty ? [Side(label: "", code: dedented(call.trimmedDescription))] : sides
+    self.sides =
+      sides.isEmpty ? [Side(label: "", parameters: "", code: dedented(call.trimmedDescription))] : sides
+  }
+}
+
+extension CheckSource.Side {
+  fileprivate init(_ closure: ClosureExprSyntax, label: String) {
+    self.label = label
+    parameters = closure.signature?.parameterClause?.trimmedDescription ?? ""
+    code = dedented(closure.statements.description)
   }
 }
 
@@ -61,15 +67,17 @@ private final class CallFinder: SyntaxVisitor {
   }
 }
 
-/// Code without the indentation that all its lines but the first have in common.
+/// Code without blank lines around it and without the indentation that all its lines share.
+///
+/// Of code that begins in mid-line the first line does not count.
 func dedented(_ code: String) -> String {
   var lines = code.split(separator: "\n", omittingEmptySubsequences: false)
-  let indentations = lines.dropFirst().filter { !$0.allSatisfy(\.isWhitespace) }.map {
-    $0.prefix { $0 == " " }.count
-  }
-  let common = indentations.min() ?? 0
-  for index in lines.indices.dropFirst() {
-    lines[index] = lines[index].dropFirst(min(common, lines[index].count))
-  }
-  return lines.joined(separator: "\n")
+  func isBlank(_ line: Substring) -> Bool { line.allSatisfy(\.isWhitespace) }
+  while let first = lines.first, isBlank(first) { lines.removeFirst() }
+  while let last = lines.last, isBlank(last) { lines.removeLast() }
+  func indentation(_ line: Substring) -> Int { line.prefix { $0 == " " }.count }
+  let beginsInMidLine = lines.first.map { !code.hasPrefix("\n") && indentation($0) == 0 } ?? false
+  let counted = lines.dropFirst(beginsInMidLine ? 1 : 0).filter { !isBlank($0) }
+  let common = counted.map(indentation).min() ?? 0
+  return lines.map { $0.dropFirst(min(common, indentation($0))) }.joined(separator: "\n")
 }

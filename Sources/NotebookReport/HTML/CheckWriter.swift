@@ -74,8 +74,10 @@ struct CheckWriter {
     let sides = page.checkSources.sides(in: cell.code, line: located.check.line, column: located.check.column)
     if sides.isEmpty { return "" }
     let blocks = sides.enumerated().map { index, side in
-      let title = side.label.isEmpty ? (index == 0 && sides.count > 1 ? "left side" : "") : side.label
-      let caption = title.isEmpty ? "" : "<p class=\"side-title\">\(escaped(title))</p>\n"
+      let name = side.label.isEmpty && index == 0 && sides.count > 1 ? "left side" : side.label
+      let title =
+        escaped(name) + (side.parameters.isEmpty ? "" : " <code>(\(escaped(side.parameters)))</code>")
+      let caption = sides.count > 1 ? "<p class=\"side-title\">\(title)</p>\n" : ""
       return "<div>\(caption)\(codeBlock(page.code.html(side.code), of: side.code))</div>\n"
     }
     return "<div class=\"sides\">\n\(blocks.joined())</div>\n"

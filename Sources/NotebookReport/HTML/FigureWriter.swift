@@ -57,7 +57,11 @@ struct TableWriter {
   func html(_ table: Event.Table) -> String {
     let caption = table.caption.isEmpty ? "" : "<caption>\(page.textWithMath(table.caption))</caption>\n"
     let head = table.columns.map { column in
-      "<th scope=\"col\"\(column.isNumeric ? " class=\"right\"" : "")>\(page.textWithMath(column.title))</th>"
+      let alignment = column.isNumeric ? " class=\"right\"" : ""
+      let html = page.textWithMath(column.title)
+      let isFormula = column.title.hasPrefix("$") && column.title.hasSuffix("$")
+      let content = isFormula ? spokenFormula(html, column.title.filter { $0 != "$" }) : html
+      return "<th scope=\"col\"\(alignment)>\(content)</th>"
     }
     let rows = table.rows.map { row in
       let cells = row.enumerated().map { index, entry in

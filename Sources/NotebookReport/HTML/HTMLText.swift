@@ -45,12 +45,16 @@ func escapedOutput(_ text: String) -> String {
 private func visibleName(_ scalar: Unicode.Scalar) -> String? {
   switch scalar.value {
   case 0x09, 0x0A: nil
-  // The pictures of control characters, U+2400 and on.
-  case 0x00...0x1F: String(Unicode.Scalar(0x2400 + scalar.value)!)
-  case 0x7F: "\u{2421}"
-  case 0x80...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFDD0...0xFDEF, 0xFEFF:
-    "U+" + String(scalar.value, radix: 16, uppercase: true)
-  default:
-    scalar.value & 0xFFFE == 0xFFFE ? "U+" + String(scalar.value, radix: 16, uppercase: true) : nil
+  case 0x0D: "\\r"
+  case 0x00: "\\0"
+  case 0x00...0x1F, 0x7F, 0x80...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFDD0...0xFDEF,
+    0xFEFF:
+    escape(scalar)
+  default: scalar.value & 0xFFFE == 0xFFFE ? escape(scalar) : nil
   }
+}
+
+/// As Swift writes it: `\u{1B}`.
+private func escape(_ scalar: Unicode.Scalar) -> String {
+  "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
 }

@@ -50,7 +50,9 @@ struct PageContext {
 
   // MARK: Names and anchors
 
-  func anchor(ofCell index: Int) -> String { "cell-\(ordinal(ofCell: index))" }
+  func anchor(ofCell index: Int) -> String {
+    notebook.cells[index].kind == .fenced ? "cell-\(ordinal(ofCell: index))" : "values-\(index + 1)"
+  }
 
   /// The number of a fenced cell as readers count them, from 1.
   func ordinal(ofCell index: Int) -> Int {
@@ -84,7 +86,7 @@ struct PageContext {
     let position = record(of: check.cell).outputs.compactMap { output in
       if case .check(let check) = output { check } else { nil }
     }.firstIndex(of: check.check)
-    return "check-\(ordinal(ofCell: check.cell))-\((position ?? 0) + 1)"
+    return "check-\(check.cell + 1)-\((position ?? 0) + 1)"
   }
 
   /// "Equation (3)", "Figure 2", "Section 1.4", or a cell's own name.
@@ -113,6 +115,12 @@ struct PageContext {
     } catch {
       return "<code class=\"tex\">\(escaped(tex))</code>"
     }
+  }
+
+  /// A line of Markdown from the front matter, with `$...$` in it.
+  func line(_ text: String) -> String {
+    var writer = ProseWriter(self, masked: MaskedText(Prose(formulasIn: text)))
+    return writer.inline(parseMarkdown(writer.masked.text).children.flatMap(\.children))
   }
 
   /// Text of a run with `$...$` in it, as entries of tables have.

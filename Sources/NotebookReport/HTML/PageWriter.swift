@@ -32,13 +32,14 @@ struct PageWriter {
       <meta name="color-scheme" content="light dark">
       <style>
       \(style)</style>
+      <link rel="stylesheet" href="\(dataURL(PackageResources.modern_css, mediaType: "text/css"))">
       </head>
       <body>
       <a class="skip" href="#main">Skip to the text</a>
       <div class="page\(contents.isEmpty ? "" : " with-contents")">
-      \(contents)<main id="main">
-      \(header)\(body)\(equations)\(footer)</main>
-      </div>
+      \(header)\(contents)<main id="main">
+      \(body)\(equations)</main>
+      \(footer)</div>
       <script>
       \(String(decoding: PackageResources.page_js, as: UTF8.self))</script>
       </body>
@@ -63,11 +64,11 @@ struct PageWriter {
 
   private var header: String {
     let matter = notebook.frontMatter
-    var html = "<header>\n<h1>\(page.textWithMath(notebook.title))</h1>\n"
+    var html = "<header>\n<h1>\(page.line(notebook.title))</h1>\n"
     let byline = [matter.authors.joined(separator: ", "), matter.date].filter { !$0.isEmpty }
     if !byline.isEmpty { html += "<p class=\"byline\">\(byline.map(escaped).joined(separator: " · "))</p>\n" }
     if !matter.description.isEmpty {
-      html += "<p class=\"description\">\(page.textWithMath(oneLine(matter.description)))</p>\n"
+      html += "<p class=\"description\">\(page.line(oneLine(matter.description)))</p>\n"
     }
     return html + BannerWriter(page: page).html + VerdictWriter(page: page).summary + "</header>\n"
   }

@@ -12,8 +12,8 @@ extension ProseWriter {
     case .text(let text): return masked.pieces(of: text).map { inline($0) }.joined()
     case .softBreak: return "\n"
     case .lineBreak: return "<br>\n"
-    case .codeSpan(let code): return "<code>\(escaped(code))</code>"
-    case .rawInline(let html): return html
+    case .codeSpan(let code): return "<code>\(escaped(masked.restored(code)))</code>"
+    case .rawInline(let html): return masked.restored(html)
     case .emphasis: return "<em>\(inline(node.children))</em>"
     case .strong: return "<strong>\(inline(node.children))</strong>"
     case .strikethrough: return "<del>\(inline(node.children))</del>"
@@ -22,7 +22,8 @@ extension ProseWriter {
       return "<a href=\"\(address)\"\(attribute("title", title))>\(inline(node.children))</a>"
     case .image(let source, let title): return image(source, title, alternative: alternative(node))
     case .footnoteReference(let number):
-      return "<sup class=\"note\"><a href=\"#fn-\(number)\" id=\"fnref-\(number)\">\(number)</a></sup>"
+      return
+        "<sup class=\"mark-of-note\"><a href=\"#fn-\(number)\" id=\"\(noteAnchor(number))\">\(number)</a></sup>"
     default: return block(node, isTight: true)
     }
   }
@@ -77,6 +78,7 @@ extension ProseWriter {
 
   /// Another notebook's page lies beside this one's: `03_x.md#sec-a` is `03_x.html#sec-a` there.
   private func pageAddress(_ destination: String) -> String {
+    let destination = masked.restored(destination).replacing(" ", with: "%20")
     if destination.contains("://") || destination.hasPrefix("mailto:") { return destination }
     let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.first?.hasSuffix(".md") == true else { return destination }
@@ -84,7 +86,7 @@ extension ProseWriter {
   }
 
   /// The text of an image, with formulas as TeX.
-  private func alternative(_ node: MarkdownNode) -> String {
+  func alternative(_ node: MarkdownNode) -> String {
     masked.pieces(of: node.plainText).map { piece in
       switch piece {
       case .text(let text): String(text)

@@ -8,10 +8,22 @@ struct ProseWriter {
   /// The expressions that the last blocks showed: their cell and position.
   private(set) var shownExpressions: [(cell: Int, position: Int)] = []
   private var footnoteCount = 0
+  /// How often each footnote was referred to so far.
+  private var noteUses: [String: Int] = [:]
 
   init(_ page: PageContext, masked: MaskedText? = nil) {
     self.page = page
     self.masked = masked ?? page.masked
+  }
+
+  /// The anchor of the next reference to a footnote.
+  mutating func noteAnchor(_ number: String) -> String {
+    noteUses[number, default: 0] += 1
+    return Self.noteAnchor(number, use: noteUses[number]!)
+  }
+
+  private static func noteAnchor(_ number: String, use: Int) -> String {
+    use == 1 ? "fnref-\(number)" : "fnref-\(number)-\(use)"
   }
 
   mutating func takeShownExpressions() -> [(cell: Int, position: Int)] {
@@ -37,7 +49,11 @@ struct ProseWriter {
     case .rawBlock(let html): return raw(html)
     case .table(let alignments): return table(node, alignments)
     case .footnote: return footnote(node)
-    default: return inline([node])
+    // Rows and cells are written by their table; elsewhere what they hold counts.
+    case .document, .row, .cell: return blocks(node.children, isTight: true)
+    case .text, .softBreak, .lineBreak, .codeSpan, .rawInline, .emphasis, .strong, .strikethrough, .link,
+      .image, .footnoteReference:
+      return inline([node])
     }
   }
 
@@ -127,8 +143,12 @@ struct ProseWriter {
 
   private mutating func footnote(_ node: MarkdownNode) -> String {
     footnoteCount += 1
-    let back =
-      "<a class=\"back\" href=\"#fnref-\(footnoteCount)\" aria-label=\"Back to the text of note \(footnoteCount)\">↩</a>"
+    let number = String(footnoteCount)
+    let uses = noteUses[number] ?? 1
+    let back = (1...uses).map { use in
+      let label = "Back to note \(number) in the text" + (uses == 1 ? "" : ", place \(use)")
+      return "<a class=\"back\" href=\"#\(Self.noteAnchor(number, use: use))\" aria-label=\"\(label)\">↩</a>"
+    }.joined(separator: " ")
     let content = blocks(node.children)
     let body = content.hasSuffix("</p>\n") ? String(content.dropLast(5)) + " \(back)</p>\n" : content + back
     return "<li id=\"fn-\(footnoteCount)\">\(body)</li>\n"
@@ -138,7 +158,7 @@ struct ProseWriter {
 
   private func fence(_ info: String, _ text: String) -> String {
     let language = info.split { $0 == " " || $0 == "{" || $0 == "}" }.first.map(String.init) ?? ""
-    let code = text.hasSuffix("\n") ? String(text.dropLast()) : text
+    let code = masked.restored(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     let isSwift = language.hasPrefix("swift")
     return codeBlock(isSwift ? page.code.html(code) : escapedOutput(code), of: code)
   }
@@ -153,12 +173,19 @@ struct ProseWriter {
         let alignment = column < alignments.count ? alignments[column].className : ""
         cells +=
           isHeader
-          ? "<th scope=\"col\"\(alignment)>\(inline(cell.children))</th>"
+          ? "<th scope=\"col\"\(alignment)>\(headContent(cell))</th>"
           : "<td\(alignment)>\(inline(cell.children))</td>"
       }
       if isHeader { head += "<tr>\(cells)</tr>\n" } else { body += "<tr>\(cells)</tr>\n" }
     }
     return scrollBox("<table>\n<thead>\n\(head)</thead>\n<tbody>\n\(body)</tbody>\n</table>", label: "Table")
+  }
+
+  private mutating func headContent(_ cell: MarkdownNode) -> String {
+    let pieces = masked.pieces(of: cell.plainText)
+    let html = inline(cell.children)
+    guard pieces.count == 1, case .mark = pieces[0] else { return html }
+    return spokenFormula(html, alternative(cell))
   }
 
   /// Raw HTML goes through as it is, but for the formulas in it.
@@ -190,4 +217,10 @@ func scrollBox(_ html: String, label: String) -> String {
 func codeBlock(_ html: String, of code: String, classes: String = "code") -> String {
   let longest = code.split(separator: "\n").map(\.utf8.count).max() ?? 0
   return "<pre class=\"\(classes)\"\(longest > 34 ? " tabindex=\"0\"" : "")><code>\(html)</code></pre>\n"
+}
+
+/// A formula that is all there is in the head of a column, and its TeX in words: some screen readers take
+/// a head without words for empty.
+func spokenFormula(_ html: String, _ tex: String) -> String {
+  "<span aria-hidden=\"true\">\(html)</span><span class=\"spoken\">\(escaped(tex))</span>"
 }

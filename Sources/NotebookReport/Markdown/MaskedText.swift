@@ -15,29 +15,34 @@ struct MaskedText {
   /// The Markdown of the whole notebook.
   let text: String
   private let marks: [Mark]
+  /// What stood in their places.
+  private let originals: [String]
   private let opening: Character
   private let closing: Character
 
   init(_ notebook: Notebook) {
     var pieces: [String] = []
     var marks: [Mark] = []
+    var originals: [String] = []
     // Two characters for private use that the notebook does not use itself.
     let used = Set(notebook.source.unicodeScalars.lazy.filter { $0.value >= Self.privateUse.lowerBound })
     var unused = Self.privateUse.lazy.compactMap { Unicode.Scalar($0) }.filter { !used.contains($0) }
       .makeIterator()
     let (opening, closing) = (Character(unused.next()!), Character(unused.next()!))
-    func mark(_ mark: Mark) -> String {
+    func mark(_ mark: Mark, _ original: String) -> String {
       marks.append(mark)
+      originals.append(original)
       return "\(opening)\(marks.count - 1)\(closing)"
     }
     for element in notebook.elements {
       switch element {
-      case .cell(let index): pieces.append("\n\n" + mark(.cell(index)) + "\n\n")
-      case .prose(let prose): pieces.append(Self.masked(prose) { mark(.span($0)) })
+      case .cell(let index): pieces.append("\n\n" + mark(.cell(index), "") + "\n\n")
+      case .prose(let prose): pieces.append(Self.masked(prose) { mark(.span($0), $1) })
       }
     }
     text = pieces.joined()
     self.marks = marks
+    self.originals = originals
     self.opening = opening
     self.closing = closing
   }
@@ -48,12 +53,13 @@ struct MaskedText {
       Notebook(path: "", source: caption.text, elements: [.prose(caption)]))
   }
 
-  private static func masked(_ prose: Prose, _ mark: (Prose.Span.Content) -> String) -> String {
+  private static func masked(_ prose: Prose, _ mark: (Prose.Span.Content, String) -> String) -> String {
     let bytes = Array(prose.text.utf8)
     var result = ""
     var last = 0
     for span in prose.spans {
-      result += String(decoding: bytes[last..<span.range.lowerBound], as: UTF8.self) + mark(span.content)
+      result += String(decoding: bytes[last..<span.range.lowerBound], as: UTF8.self)
+      result += mark(span.content, String(decoding: bytes[span.range], as: UTF8.self))
       last = span.range.upperBound
     }
     return result + String(decoding: bytes[last...], as: UTF8.self)
@@ -62,6 +68,14 @@ struct MaskedText {
   enum Piece {
     case text(Substring)
     case mark(Mark)
+  }
+
+  /// A text in which marks mean nothing after all, as in code: what was written comes back.
+  func restored(_ text: String) -> String {
+    guard text.contains(opening) else { return text }
+    return originals.indices.reduce(text) { text, index in
+      text.replacing("\(opening)\(index)\(closing)", with: originals[index])
+    }
   }
 
   /// A text of the parsed Markdown, taken apart at the marks in it.
