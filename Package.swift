@@ -107,7 +107,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "NotebookReportTests", dependencies: ["NotebookReport", "NotebookModel", "NotebookEvents"],
-      exclude: ["Fixtures"],
+      exclude: ["Fixtures", "check_page.py"],
       swiftSettings: settings),
     .testTarget(name: "NotebookTests", dependencies: ["notebook"], swiftSettings: settings),
   ]

@@ -12,6 +12,6 @@ function renderFormula(request) {
   } catch (error) {
     var message = String(error.rawMessage || error.message || error).replace(/^KaTeX parse error: /, "");
     var place = typeof error.position === "number" ? error.position : "";
-    return "E" + place + " " + message.replace(/ at position \d+:.*$/, "").replace(/ at end of input:.*$/, " at the end");
+    return "E" + place + " " + message.replace(/ at position \d+:[\s\S]*$/, "").replace(/ at end of input:[\s\S]*$/, " at the end");
   }
 }

@@ -5,15 +5,20 @@ struct Formula: Hashable {
 
   init(html: String) {
     self.html = html
-    var found: Set<Substring> = []
-    var rest = html[...]
-    while let start = rest.firstRange(of: "class=\"") {
-      rest = rest[start.upperBound...]
-      guard let end = rest.firstIndex(of: "\"") else { break }
-      found.formUnion(rest[..<end].split(separator: " "))
-      rest = rest[end...]
+    // By bytes: by characters this would take longer than KaTeX does.
+    let bytes = Array(html.utf8)
+    let quote = UInt8(ascii: "\"")
+    let opening = Array("class=\"".utf8)
+    var found: Set<ArraySlice<UInt8>> = []
+    var rest = bytes[...]
+    while let start = rest.firstIndex(of: quote) {
+      let value = rest[(start + 1)...].prefix { $0 != quote }
+      if bytes[...start].suffix(opening.count).elementsEqual(opening) {
+        found.formUnion(value.split(separator: UInt8(ascii: " ")))
+      }
+      rest = rest[min(value.endIndex + 1, rest.endIndex)...]
     }
-    classes = found.map(String.init).sorted()
+    classes = found.map { String(decoding: $0, as: UTF8.self) }.sorted()
   }
 
   /// The form in which it is kept on disk: the classes in the first line.

@@ -25,23 +25,16 @@ struct CellWriter {
   // MARK: Code
 
   private func code(_ cell: Cell) -> String {
-    let text = Self.visibleCode(cell.code)
-    if text.isEmpty { return "" }
-    let block = codeBlock(page.code.html(text), of: text)
+    let shown = cell.shownCode
+    if shown.isEmpty { return "" }
+    let analysis = page.code.analysis(of: cell.code, shown: shown)
+    let block = codeBlock(analysis.html, longestLine: analysis.longestLine)
     switch cell.options.fold {
     case .never: return block
     case .closed, .open:
       let open = cell.options.fold == .open ? " open" : ""
       return "<details class=\"fold\"\(open)>\n<summary>Code</summary>\n\(block)</details>\n"
     }
-  }
-
-  /// The code without its option lines and without blank lines around it.
-  static func visibleCode(_ code: String) -> String {
-    let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
-    let body = lines.drop { $0.hasPrefix("//|") }.drop { $0.allSatisfy(\.isWhitespace) }
-    let end = body.lastIndex { !$0.allSatisfy(\.isWhitespace) }
-    return end.map { body[...$0].joined(separator: "\n") } ?? ""
   }
 
   // MARK: Outputs
@@ -80,7 +73,7 @@ struct CellWriter {
 
   private func outputBlock(_ html: String, classes: String, of text: String) -> String {
     let trimmed = html.hasSuffix("\n") ? String(html.dropLast()) : html
-    return codeBlock(trimmed, of: text, classes: classes)
+    return codeBlock(trimmed, longestLine: CodeAnalysis.longestLine(text.utf8), classes: classes)
   }
 
   private func notRun(_ cell: Cell) -> String {
@@ -105,5 +98,18 @@ extension CellWriter {
     let record = page.record(of: index)
     let html = problems(cell, record) + outputs(record.outputs, of: cell) + failure(cell, record)
     return html.isEmpty ? "" : "<div class=\"cell\" id=\"\(page.anchor(ofCell: index))\">\n\(html)</div>\n"
+  }
+}
+
+extension Cell {
+  /// The code without its option lines and without blank lines around it, as UTF-8 offsets.
+  var shownCode: Range<Int> {
+    let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+    let body = lines.drop { $0.hasPrefix("//|") }.drop { $0.allSatisfy(\.isWhitespace) }
+    guard let first = body.first, let last = body.last(where: { !$0.allSatisfy(\.isWhitespace) }) else {
+      return 0..<0
+    }
+    func offset(_ index: String.Index) -> Int { code.utf8.distance(from: code.startIndex, to: index) }
+    return offset(first.startIndex)..<offset(last.endIndex)
   }
 }

@@ -71,14 +71,15 @@ struct CheckWriter {
   /// The code of the two sides, so that a reader can see that it says what the formula says.
   private func sides(_ located: Coverage.Located) -> String {
     let cell = page.notebook.cells[located.cell]
-    let sides = page.checkSources.sides(in: cell.code, line: located.check.line, column: located.check.column)
+    let sides = page.code.analysis(of: cell.code, shown: cell.shownCode)
+      .sides(line: located.check.line, column: located.check.column)
     if sides.isEmpty { return "" }
     let blocks = sides.enumerated().map { index, side in
       let name = side.label.isEmpty && index == 0 && sides.count > 1 ? "left side" : side.label
       let title =
         escaped(name) + (side.parameters.isEmpty ? "" : " <code>(\(escaped(side.parameters)))</code>")
       let caption = sides.count > 1 ? "<p class=\"side-title\">\(title)</p>\n" : ""
-      return "<div>\(caption)\(codeBlock(page.code.html(side.code), of: side.code))</div>\n"
+      return "<div>\(caption)\(codeBlock(side.html, longestLine: side.longestLine))</div>\n"
     }
     return "<div class=\"sides\">\n\(blocks.joined())</div>\n"
   }

@@ -6,8 +6,8 @@ public import NotebookModel
 /// cells run; ``html(for:options:)`` then writes the page for what a run produced, be it whole or not.
 public struct HTMLReport: Sendable {
   let notebook: Notebook
-  let cacheFolder: String
   let formulas: FormulaRenderer
+  let code: CodeAnalyser
   let masked: MaskedText
   let document: MarkdownNode
   let images: ImageStore
@@ -21,7 +21,7 @@ public struct HTMLReport: Sendable {
   /// - Throws: TeX that does not parse and images that are not there, in the order of the file.
   public init(_ notebook: Notebook, cacheFolder: String) throws(NotebookErrors) {
     self.notebook = notebook
-    self.cacheFolder = cacheFolder
+    code = CodeAnalyser(cacheFolder: cacheFolder)
     do {
       formulas = try FormulaRenderer(cacheFolder: cacheFolder)
     } catch {
@@ -37,6 +37,14 @@ public struct HTMLReport: Sendable {
     }
     if sorted.contains(where: { $0.severity == .error }) { throw NotebookErrors(sorted) }
     warnings = sorted
+  }
+
+  /// Does ahead of time what ``html(for:options:)`` would do for code that it does not know yet: to be
+  /// called while cells run.
+  public func analyseCells() {
+    for cell in notebook.cells where cell.kind == .fenced {
+      _ = code.analysis(of: cell.code, shown: cell.shownCode)
+    }
   }
 
   /// The page for what a run produced. Equal arguments give equal bytes.

@@ -9,8 +9,7 @@ struct PageContext {
   let coverage: Coverage
   let masked: MaskedText
   let formulas: FormulaRenderer
-  let code: CodeHighlighter
-  let checkSources: CheckSourceCache
+  let code: CodeAnalyser
   let images: ImageStore
   /// The anchors of headings, by their index.
   let headingAnchors: [String]
@@ -25,9 +24,7 @@ struct PageContext {
     coverage = Coverage(of: report.notebook, in: record)
     masked = report.masked
     formulas = report.formulas
-    let cache = DiskCache(folder: report.cacheFolder)
-    code = CodeHighlighter(cache: cache)
-    checkSources = CheckSourceCache(cache: cache)
+    code = report.code
     images = report.images
     headingAnchors = Self.anchors(of: report.notebook)
     sourceLines = notebook.source.split(separator: "\n", omittingEmptySubsequences: false)

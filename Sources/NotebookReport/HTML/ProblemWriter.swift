@@ -62,7 +62,8 @@ extension CellWriter {
     let before = String(decoding: line.utf8.prefix(max(position.column - 1, 0)), as: UTF8.self)
     let caret = String(before.dropFirst(margin).map { $0 == "\t" ? $0 : " " }) + "^"
     return codeBlock(
-      escapedOutput(shown) + "\n<span class=\"caret\" aria-hidden=\"true\">\(caret)</span>", of: shown,
+      escapedOutput(shown) + "\n<span class=\"caret\" aria-hidden=\"true\">\(caret)</span>",
+      longestLine: shown.utf8.count,
       classes: "excerpt")
   }
 }

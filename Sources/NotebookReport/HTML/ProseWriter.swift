@@ -159,8 +159,11 @@ struct ProseWriter {
   private func fence(_ info: String, _ text: String) -> String {
     let language = info.split { $0 == " " || $0 == "{" || $0 == "}" }.first.map(String.init) ?? ""
     let code = masked.restored(text.hasSuffix("\n") ? String(text.dropLast()) : text)
-    let isSwift = language.hasPrefix("swift")
-    return codeBlock(isSwift ? page.code.html(code) : escapedOutput(code), of: code)
+    if language.hasPrefix("swift") {
+      let analysis = page.code.analysis(of: code)
+      return codeBlock(analysis.html, longestLine: analysis.longestLine)
+    }
+    return codeBlock(escapedOutput(code), longestLine: CodeAnalysis.longestLine(code.utf8))
   }
 
   private mutating func table(_ node: MarkdownNode, _ alignments: [MarkdownNode.Alignment]) -> String {
@@ -213,10 +216,9 @@ func scrollBox(_ html: String, label: String) -> String {
   "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"\(escaped(label))\">\(html)</div>\n"
 }
 
-/// Highlighted code. Where its lines are long it can take the keyboard's focus, to be scrolled.
-func codeBlock(_ html: String, of code: String, classes: String = "code") -> String {
-  let longest = code.split(separator: "\n").map(\.utf8.count).max() ?? 0
-  return "<pre class=\"\(classes)\"\(longest > 34 ? " tabindex=\"0\"" : "")><code>\(html)</code></pre>\n"
+/// Code or output. Where its lines are long it can take the keyboard's focus, to be scrolled.
+func codeBlock(_ html: String, longestLine: Int, classes: String = "code") -> String {
+  "<pre class=\"\(classes)\"\(longestLine > 34 ? " tabindex=\"0\"" : "")><code>\(html)</code></pre>\n"
 }
 
 /// A formula that is all there is in the head of a column, and its TeX in words: some screen readers take
