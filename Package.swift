@@ -98,7 +98,7 @@ let package = Package(
 
     .testTarget(name: "DiffusionTests", dependencies: ["Diffusion"], swiftSettings: numeric),
     .testTarget(name: "VerificationTests", dependencies: ["Verification", "Diffusion"], swiftSettings: numeric),
-    .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: settings),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting", "CGD"], swiftSettings: settings),
     .testTarget(name: "NotebookEventsTests", dependencies: ["NotebookEvents"], swiftSettings: settings),
     .testTarget(
       name: "NotebookModelTests", dependencies: ["NotebookModel", "NotebookEvents"], swiftSettings: settings),

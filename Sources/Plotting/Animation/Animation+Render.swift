@@ -15,6 +15,15 @@ extension Animation {
     try drawings()[posterFrame].canvas(theme: theme, scale: scale).png()
   }
 
+  /// The width and height on the page in CSS pixels.
+  public var size: (width: Int, height: Int) {
+    guard let panels = try? Figure.resolved(frames), let first = try? Drawing(frames[0], panels: panels[0])
+    else {
+      return (0, 0)
+    }
+    return first.layout.size
+  }
+
   private func drawings() throws(PlottingError) -> [Drawing] {
     let panels = try Figure.resolved(frames)
     var drawings: [Drawing] = []

@@ -37,9 +37,6 @@ public struct Animation: Sendable {
     }
   }
 
-  /// The width and height on the page in CSS pixels.
-  public var size: (width: Int, height: Int) { frames[0].size }
-
   /// Words of your own in place of those made from the data.
   public func describe(_ text: String) -> Animation {
     var copy = self

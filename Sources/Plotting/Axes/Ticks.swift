@@ -90,7 +90,7 @@ enum Ticks {
         Int((first - 1e-9).rounded(.up)), Int((last + 1e-9).rounded(.down)))
     let inside = { (value: Double) in value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9) }
     let all = (Int(first.rounded(.down))...Int(last.rounded(.up)))
-    if decades < 2.2, powers.count < 4 {
+    if decades < 2.2, powers.count < 3 {
       let factors: [Double] = decades < 1.3 && count >= 4 ? [1, 2, 5] : count >= 6 ? [1, 2, 5] : [1, 3]
       let major = all.flatMap { power in factors.map { $0 * pow(10, Double(power)) } }.filter(inside)
       let minor = all.flatMap { power in (2...9).map { Double($0) * pow(10, Double(power)) } }.filter(inside)

@@ -20,7 +20,7 @@ public struct Color: Hashable, Sendable {
   public static let purple = Color(0xcc79a7, dark: 0xdd8fba)
   public static let sky = Color(0x56b4e9, dark: 0x8fd0f5)
   public static let vermilion = Color(0xd55e00, dark: 0xf07a2b)
-  public static let yellow = Color(0xc9b800, dark: 0xf0e442)
+  public static let yellow = Color(0xb3a200, dark: 0xf0e442)
   /// The colour of text: black, on a dark page nearly white.
   public static let foreground = Color(Theme.light.foreground, dark: Theme.dark.foreground)
   /// Between text and page: for what should step back.

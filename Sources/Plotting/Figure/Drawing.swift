@@ -140,8 +140,7 @@ struct Drawing {
 
   private func drawTitles(_ part: Layout.Part, on canvas: Canvas, _ theme: Theme) {
     let middle = (part.box.left + part.box.right) / 2
-    let hasCommon = !part.y.common.isEmpty || !(part.colorBar?.axis.common.isEmpty ?? true)
-    var y = part.box.top - 8 - (hasCommon ? Metrics.tickText + 2 : 0)
+    var y = part.box.top - 8 - part.overBox
     canvas.draw(
       part.subtitle, at: Spot(x: middle, y: y), Canvas.Anchor(0.5, .bottom), color: theme.secondary,
       fonts: typesetter.fonts)
@@ -160,9 +159,10 @@ extension Figure {
     try Drawing(self).canvas(theme: theme, scale: scale).png()
   }
 
-  /// The width and height on the page in CSS pixels.
+  /// The width and height on the page in CSS pixels: as asked for, or more where words would leave no room for the
+  /// axes.
   public var size: (width: Int, height: Int) {
-    let size = layoutSize((try? resolved()) ?? [])
-    return (Int(size.width.rounded()), Int(size.height.rounded()))
+    guard let layout = (try? Drawing(self))?.layout else { return (0, 0) }
+    return layout.size
   }
 }

@@ -43,7 +43,8 @@ public struct Figure: Sendable {
     try items.reduce(self, body)
   }
 
-  /// The figure's size in CSS pixels; without it, one that suits the panels.
+  /// The figure's size in CSS pixels, from which it grows only where words would leave no room for the axes; without it,
+  /// one that suits the panels.
   public func size(_ width: Double, _ height: Double) -> Figure {
     precondition(width >= 60 && height >= 60, "a figure is at least 60 x 60 CSS pixels")
     var copy = self

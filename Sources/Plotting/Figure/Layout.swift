@@ -7,19 +7,23 @@ struct Layout {
     var title: Typeset
     var subtitle: Typeset
     var legend: Legend?
-    /// Room right of the box for a legend outside.
     var colorBar: ColorBar?
+    /// What marks take above the box.
+    var headroom: Double
   }
 
   var width: Double
   var height: Double
+  var size: (width: Int, height: Int) { (Int(width.rounded()), Int(height.rounded())) }
   var title: Typeset
   var parts: [Part] = []
   /// A bar for all panels.
   var colorBar: ColorBar?
 
-  /// Measures all words, then solves for the boxes: ticks depend on the boxes' sizes and margins on the ticks, so this
-  /// is done twice.
+  private static let leastBox = (width: 70.0, height: 55.0)
+
+  /// Measures all words, then solves for the boxes: ticks and line breaks depend on the boxes' sizes and margins on
+  /// ticks and lines, so this is repeated until the boxes stay (mostly once).
   init(_ figure: Figure, _ panels: [ResolvedPanel], typesetter: Typesetter) throws(PlottingError) {
     let size = figure.layoutSize(panels)
     (width, height) = (size.width, size.height)
@@ -35,7 +39,8 @@ struct Layout {
     var boxSize = (width: width / Double(columns) * 0.75, height: height / Double(rows) * 0.7)
     let top = title.isEmpty ? 0 : title.height + 12
     let barWidth = colorBar.map { $0.width + 4 } ?? 0
-    for _ in 0..<2 {
+    for pass in 0..<6 {
+      let before = boxSize
       parts = []
       for (index, panel) in panels.enumerated() {
         let showsX = !figure.sharing.contains(.x) || index + columns >= panels.count
@@ -59,8 +64,13 @@ struct Layout {
       let across =
         (margins.left + margins.right).reduce(0, +) + Metrics.panelGap * Double(columns - 1) + barWidth
       let down = (margins.top + margins.bottom).reduce(0, +) + Metrics.panelGap * 0.5 * Double(rows - 1) + top
-      boxSize = (max((width - across) / Double(columns), 20), max((height - down) / Double(rows), 20))
+      // Where words leave no room for the axes, the figure grows.
+      width = max(width, across + Self.leastBox.width * Double(columns))
+      height = max(height, down + Self.leastBox.height * Double(rows))
+      boxSize = ((width - across) / Double(columns), (height - down) / Double(rows))
       place(panels, columns, boxSize, margins, top: top)
+      let isSettled = abs(boxSize.width - before.width) < 3 && abs(boxSize.height - before.height) < 3
+      if pass > 0, isSettled { break }
     }
     if colorBar != nil, let first = parts.first, let last = parts.last {
       let right = parts.map(\.box.right).max()!
@@ -122,6 +132,7 @@ extension Layout.Part {
       colorBar = try ColorBar(
         colors, label: panel.panel.colorBar.label, length: size.height, typesetter: typesetter)
     }
+    headroom = panel.panel.marks.map(\.headroom).max() ?? 0
     legend = try Legend(panel, room: boxSize, typesetter: typesetter)
   }
 
@@ -139,13 +150,16 @@ extension Layout.Part {
     return overhang
   }
 
+  /// What stands between the box and the titles: a common factor of the ticks, or a key.
+  var overBox: Double {
+    let hasCommon = !y.common.isEmpty || !(colorBar?.axis.common.isEmpty ?? true)
+    return max(headroom, hasCommon ? Metrics.tickText + 2 : 0)
+  }
+
   var top: Double {
-    var height = Metrics.edge + 1
+    var height = Metrics.edge + 1 + overBox
     if !title.isEmpty || !subtitle.isEmpty {
       height += title.height + (subtitle.isEmpty ? 0 : subtitle.height + 6) + 4
-    }
-    if !y.common.isEmpty || !(colorBar?.axis.common.isEmpty ?? true) {
-      height += title.isEmpty ? Metrics.tickText + 5 : Metrics.tickText + 2
     }
     return height
   }

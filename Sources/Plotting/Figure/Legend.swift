@@ -3,7 +3,7 @@ struct Legend {
   let entries: [(index: Int, text: Typeset)]
   /// Said in place of the entries that there is no room for.
   let more: Typeset
-  let place: LegendPlace
+  private(set) var place: LegendPlace
   private static let sample = 26.0
   private static let padding = 7.0
   private static let line = Metrics.legendText * 1.42
@@ -36,7 +36,11 @@ struct Legend {
       shown.count == named.count
       ? Typeset() : try typesetter.set("… and \(named.count - shown.count) more", size: Metrics.legendText)
     // A long legend would hide too much wherever it stood.
-    place = panel.panel.legend == .best && shown.count > 8 ? .outside : panel.panel.legend
+    var isLarge = shown.count > 8
+    let wanted = panel.panel.legend
+    place = wanted
+    isLarge = isLarge || width > room.width - 16 || height > room.height - 16
+    if wanted == .best, isLarge { place = .outside }
   }
 
   var width: Double {

@@ -24,20 +24,24 @@ struct Contours: Mark {
   func draw(on plot: Plot, _ style: SeriesStyle) throws(PlottingError) {
     let table = isColored ? (plot.colors?.table(on: plot.theme) ?? []) : []
     let words = TickLabels(linear: levels)
+    var written: [Spot] = []
     for (index, level) in levels.enumerated() {
       var ink = Ink(rgb: style.color)
       if let colors = plot.colors, isColored { ink.rgb = table[Int(colors.share(level) * 255)] }
       var lines = MarchingSquares(field).lines(at: level).map { line in line.map { plot.spot($0.x, $0.y) } }
       if isLabelled {
         let text = try plot.typesetter.set(words.labels[index], size: 10.5)
-        lines = label(text, lines, plot, ink)
+        lines = label(text, lines, plot, ink, &written)
       }
       plot.canvas.stroke(lines, Stroke(width: width, cap: .butt), ink)
     }
   }
 
-  /// Writes the level into its longest line, where that is straightest, and leaves room for it.
-  private func label(_ text: Typeset, _ lines: [[Spot]], _ plot: Plot, _ ink: Ink) -> [[Spot]] {
+  /// Writes the level into its longest line, where that is straightest and no other level is `written`, and leaves room
+  /// for it.
+  private func label(
+    _ text: Typeset, _ lines: [[Spot]], _ plot: Plot, _ ink: Ink, _ written: inout [Spot]
+  ) -> [[Spot]] {
     let room = text.width + 7
     guard let longest = lines.indices.max(by: { length(lines[$0]) < length(lines[$1]) }) else { return lines }
     let line = lines[longest]
@@ -62,12 +66,16 @@ struct Contours: Mark {
       guard min(a.x, b.x) > inner.left, max(a.x, b.x) < inner.right, min(a.y, b.y) > inner.top,
         max(a.y, b.y) < inner.bottom
       else { continue }
+      guard !written.contains(where: { hypot($0.x - middle.x, $0.y - middle.y) < 1.2 * text.width }) else {
+        continue
+      }
       let bend = hypot((a.x + b.x) / 2 - middle.x, (a.y + b.y) / 2 - middle.y)
       // Level labels read best; straight places bend least.
       let score = bend + 1.5 * abs(b.y - a.y) / room
       if score < best?.score ?? .infinity { best = (score, distance) }
     }
     guard let best else { return lines }
+    written.append(place(best.distance))
     let (start, end) = (best.distance - room / 2, best.distance + room / 2)
     let (a, b, middle) = (place(start), place(end), place(best.distance))
     var angle = atan2(-(b.y - a.y), b.x - a.x)

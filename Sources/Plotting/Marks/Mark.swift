@@ -15,6 +15,8 @@ protocol Mark: Sendable {
   func draw(on plot: Plot, _ style: SeriesStyle) throws(PlottingError)
   /// Draws what may leave the axes' box, after the axes.
   func drawOver(_ plot: Plot, _ style: SeriesStyle) throws(PlottingError)
+  /// The room it takes above the axes, in CSS pixels.
+  var headroom: Double { get }
   /// How the legend shows it.
   func key(_ style: SeriesStyle) -> LegendKey?
   /// What it is, for those who don't see it: a phrase without a full stop.
@@ -28,6 +30,7 @@ extension Mark {
   var coloring: Coloring { .none }
   var colorRange: ColorRange? { nil }
   var isGrouped: Bool { false }
+  var headroom: Double { 0 }
   func drawOver(_ plot: Plot, _ style: SeriesStyle) throws(PlottingError) {}
   func key(_ style: SeriesStyle) -> LegendKey? { nil }
 

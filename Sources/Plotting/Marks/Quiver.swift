@@ -64,6 +64,8 @@ struct Quiver: Mark {
     plot.canvas.arrow(from: Spot(x: end - length, y: y), to: Spot(x: end, y: y), width: 1.1, Ink(rgb: color))
   }
 
+  var headroom: Double { keyLength == 0 || lengths.allSatisfy { !($0 > 0) } ? 0 : Metrics.tickText + 4 }
+
   func key(_ style: SeriesStyle) -> LegendKey? {
     LegendKey(line: Stroke(width: 1.3), ink: Ink(rgb: style.color))
   }
