@@ -81,12 +81,17 @@ private func checkIdentity<Point, Left: Side, Right: Side>(
   conclude(label, kind: "identity", place: place) { check, session in
     let equation = try Equation(
       over: domain, session.thresholds, quantities: quantities, left: left, right: right)
-    if equation.isDrawn {
+    switch equation.nature {
+    case .numbers:
+      var judge = try IdentityJudge(equation, claim: claim, thresholds: session.thresholds)
+      try judge.judge(&check)
+    case .means, .simulation:
       check.kind = "identity of means"
       var judge = try MeanJudge(equation, claim: claim, label: label, session: session)
       try judge.judge(&check)
-    } else {
-      var judge = try IdentityJudge(equation, claim: claim, thresholds: session.thresholds)
+    case .law:
+      check.kind = "equality of laws"
+      var judge = LawJudge(equation, claim: claim, label: label, session: session)
       try judge.judge(&check)
     }
   }

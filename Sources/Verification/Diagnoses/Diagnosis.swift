@@ -19,7 +19,7 @@ struct Diagnosis {
         Samples.Sample(
           point: equation.points[c.point], component: c.component, left: c.left, right: c.right,
           error: c.refuting(thresholds))
-      }, coordinates: equation.coordinates, areIndependent: equation.isDrawn)
+      }, coordinates: equation.coordinates, areIndependent: equation.nature != .numbers)
     relations = Diagnosis.simplest(samples, equation, shape: table.shape)
     let known = samples.all.filter { $0.right.magnitude > 8 * $0.error }.map { $0.left / $0.right }
     ratios = known.min().flatMap { low in known.max().map { low...$0 } }

@@ -1,3 +1,18 @@
+/// What kind of sides an equation has, as far as it decides how they are compared.
+enum Nature {
+  case numbers, means, simulation, law
+
+  /// Points at which sides that take long are compared.
+  func points(_ thresholds: Thresholds) -> Int? {
+    switch self {
+    case .numbers: nil
+    case .means: thresholds.statisticalPoints
+    case .simulation: thresholds.simulatedPoints
+    case .law: thresholds.lawPoints
+    }
+  }
+}
+
 /// An equation between two sides, without the types that its author used: what the engine works on.
 struct Equation {
   let left: ([Double]) throws -> SideContent
@@ -7,10 +22,7 @@ struct Equation {
   private(set) var points: [[Double]]
   /// How many points the domain excludes, and why.
   private(set) var excluded: Int
-  /// Whether a side is a mean over draws.
-  private(set) var isDrawn = false
-  /// Whether it is one over simulations.
-  private(set) var isSimulated = false
+  private(set) var nature = Nature.numbers
   let exclusions: [String]
   /// Whether a point other than those tried belongs to the domain.
   let contains: ([Double]) -> Bool
@@ -38,13 +50,19 @@ struct Equation {
       throw Obstacle("the domain is empty: nothing is left after excluding \(listed(exclusions))")
     }
     for hand in [Hand.left, .right] {
-      guard case .mean(let mean) = try evaluate(hand, at: points[0]).form else { continue }
-      isDrawn = true
-      if case .simulated = mean.summand { isSimulated = true }
+      switch try evaluate(hand, at: points[0]).form {
+      case .values: break
+      case .law: nature = .law
+      case .mean(let mean):
+        if case .simulated = mean.summand {
+          nature = .simulation
+        } else if nature == .numbers {
+          nature = .means
+        }
+      }
     }
-    if isDrawn {
-      (points, excluded) = try domain.points(
-        isSimulated ? thresholds.simulatedPoints : thresholds.statisticalPoints)
+    if let fewer = nature.points(thresholds) {
+      (points, excluded) = try domain.points(fewer)
     } else if try isEstimated() {
       (points, excluded) = try domain.points(thresholds.estimatedPoints)
     }
@@ -88,7 +106,7 @@ struct Equation {
     let l = try evaluate(.left, at: point)
     let r = try evaluate(.right, at: point)
     guard case .values(let left) = l.form, case .values(let right) = r.form else {
-      throw Obstacle("a side is a mean over draws at \(describe(point)) but was a number elsewhere")
+      throw Obstacle("a side is a mean or a law at \(describe(point)) but was a number elsewhere")
     }
     guard let shape = l.shape, shape == r.shape, left.count == right.count else {
       throw Obstacle(

@@ -1,7 +1,7 @@
 public import Diffusion
 
 /// What a side of an equation may be: a number, an `Estimate`, a vector, a matrix as an array of rows,
-/// or a `Mean` to be taken over draws.
+/// a `Mean` to be taken over draws, or a `Law`.
 ///
 /// One protocol with one generic `verify` keeps cells quick to compile: overloads by the type of a
 /// side made the type-checker try every combination.
@@ -15,6 +15,7 @@ public struct SideContent {
   enum Form {
     case values([Estimate])
     case mean(Mean)
+    case law(Law)
   }
 
   let form: Form
@@ -31,6 +32,11 @@ public struct SideContent {
   init(_ mean: Mean, dimension: Int?) {
     form = .mean(mean)
     shape = dimension.map { [$0] } ?? []
+  }
+
+  init(_ law: Law) {
+    form = .law(law)
+    shape = [law.dimension]
   }
 
   init(rows: [SideContent]) {

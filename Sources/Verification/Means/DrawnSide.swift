@@ -11,7 +11,7 @@ struct DrawnSide {
   private let constants: [Double]
   private let mean: Mean?
 
-  init(_ content: SideContent, hand: Hand, place: String) {
+  init(_ content: SideContent, hand: Hand, place: String) throws {
     self.content = content
     self.hand = hand
     self.place = place
@@ -21,6 +21,7 @@ struct DrawnSide {
       constants = values.map(\.value)
       truncation = values.map(\.truncation)
       mean = nil
+    case .law: throw Obstacle("a law is compared with a law only")
     case .mean(let recipe):
       constants = []
       truncation = Array(repeating: 0, count: components)

@@ -22,7 +22,7 @@ struct MeanJudge {
     self.session = session
     delta =
       claim.resolving
-      ?? (equation.isSimulated ? session.thresholds.simulated : session.thresholds.statistical)
+      ?? (equation.nature == .simulation ? session.thresholds.simulated : session.thresholds.statistical)
     table = ComparisonTable(equation, session.thresholds)
     let seed = session.seed(for: label)
     for (i, point) in equation.points.enumerated() {
@@ -36,7 +36,7 @@ struct MeanJudge {
       table.shape = shape
       let place = "at \(equation.describe(point))"
       let paired = PairedMeans(
-        DrawnSide(l, hand: .left, place: place), DrawnSide(r, hand: .right, place: place),
+        try DrawnSide(l, hand: .left, place: place), try DrawnSide(r, hand: .right, place: place),
         stream: RandomStream(seed: seed, path: UInt64(i)))
       if i == 0, !(try paired.repeats()) {
         throw Obstacle(
@@ -150,7 +150,7 @@ struct MeanJudge {
 
   private mutating func refute(_ check: inout Check, _ confirmed: [Comparison]) throws {
     // A diagnosis needs constants to three digits, so it is given more draws.
-    let n = max(means.map(\.count).max() ?? 0, table.equation.isSimulated ? 1 << 13 : 1 << 17)
+    let n = max(means.map(\.count).max() ?? 0, table.equation.nature == .simulation ? 1 << 13 : 1 << 17)
     let cost = means.reduce(0) { $0 + $1.cost * max(0, n - $1.count) }
     if spent + cost <= session.budget {
       for point in means.indices { try means[point].grow(to: n) }

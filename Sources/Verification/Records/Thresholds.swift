@@ -38,6 +38,8 @@ public struct Thresholds: Hashable, Sendable {
   public var statisticalPoints = 48
   /// The same for means over simulations.
   public var simulatedPoints = 12
+  /// Points at which laws are compared.
+  public var lawPoints = 4
   /// Share of points that must be resolved.
   public var share = 0.9
   /// Share of each third of each coordinate that must be resolved.

@@ -1,0 +1,62 @@
+public import Diffusion
+
+/// A side that is the law of a random variable: of a sampler, or of a density or characteristic function
+/// in closed form.
+///
+///     verify("eq-marginal", over: Domain(t: 0.1...0.9)) { t in
+///       law { draws in marginal.sample(at: t, using: &draws) }
+///     } equals: { t in
+///       law(density: { x in marginal.density(x, at: t) }, over: -12...12)
+///     }
+///
+/// At least one side must be a sampler. Its draws must be independent of each other: the points of one
+/// trajectory are not.
+public struct Law: Side {
+  enum Form {
+    case sampler((inout Draws) throws -> Vector<Double>)
+    case density((Double) throws -> Double, over: ClosedRange<Double>, peaks: [Double])
+    /// A density that is integrated by importance sampling.
+    case spatialDensity((Vector<Double>) throws -> Double)
+    case characteristicFunction((Vector<Double>) throws -> (cosine: Double, sine: Double))
+  }
+
+  let form: Form
+  let dimension: Int
+
+  public var content: SideContent { SideContent(self) }
+
+  var isSampler: Bool {
+    if case .sampler = form { return true }
+    return false
+  }
+}
+
+/// The law of a random number.
+public func law(_ sampler: @escaping (inout Draws) throws -> Double) -> Law {
+  Law(form: .sampler { draws in [try sampler(&draws)] }, dimension: 1)
+}
+
+/// The law of a random vector.
+public func law(dimension: Int, _ sampler: @escaping (inout Draws) throws -> Vector<Double>) -> Law {
+  Law(form: .sampler(sampler), dimension: dimension)
+}
+
+/// The law with a density on an interval, which must hold its whole mass.
+public func law(
+  density: @escaping (Double) throws -> Double, over range: ClosedRange<Double>, peaks: [Double] = []
+) -> Law {
+  Law(form: .density(density, over: range, peaks: peaks), dimension: 1)
+}
+
+/// The law with a density in several dimensions. It is compared by importance sampling from a broad
+/// distribution around the other side's draws, which tests its normaliser along.
+public func law(dimension: Int, density: @escaping (Vector<Double>) throws -> Double) -> Law {
+  Law(form: .spatialDensity(density), dimension: dimension)
+}
+
+/// The law with characteristic function E[exp(i w . x)], given by its real and imaginary part.
+public func law(
+  dimension: Int, characteristicFunction: @escaping (Vector<Double>) throws -> (cosine: Double, sine: Double)
+) -> Law {
+  Law(form: .characteristicFunction(characteristicFunction), dimension: dimension)
+}

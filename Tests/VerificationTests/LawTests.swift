@@ -1,0 +1,130 @@
+import Diffusion
+import Testing
+
+@testable import Verification
+
+@Suite struct LawTests {
+  /// Quantiles from tables (Abramowitz and Stegun, table 26.8) and Q(1/2, x/2) = erfc(sqrt(x/2)).
+  @Test func chiSquaredTails() {
+    #expect(abs(ChiSquared.quantile(tail: 0.05, degrees: 10) - 18.30704) < 1e-4)
+    #expect(abs(ChiSquared.quantile(tail: 0.001, degrees: 50) - 86.66082) < 1e-4)
+    #expect(abs(ChiSquared.tail(3.841458820694124, degrees: 1) - 0.05) < 1e-12)
+    #expect(abs(ChiSquared.tail(1, degrees: 2) - exp(-0.5)) < 1e-14)
+  }
+
+  static let mixture: @Sendable (inout Draws) -> Double = { draws in
+    let isFirst = draws.uniform() < 0.3
+    return isFirst ? -2 + 0.5 * draws.normal() : 1 + 0.8 * draws.normal()
+  }
+
+  func check(_ t: @escaping (Double) -> Double = { $0 }, scale: Double = 1) -> Check {
+    verify("eq-marginal", over: Domain(t: 0.1...0.9)) { t in
+      law { draws in t * Self.mixture(&draws) + (1 - t) * draws.normal() }
+    } equals: { time in
+      law(density: { x in Mixture.density(scale * x, t(time)) * scale }, over: -14...14)
+    }
+  }
+
+  @Test func samplesAgainstADensity() {
+    #expect(check().verdict == .verified, "\(check())")
+    #expect(check().resolution <= 2e-2)
+    #expect(check { 1 - $0 }.verdict == .refuted)
+    #expect(check(scale: 1.1).verdict == .refuted)
+    #expect(check(scale: 1 + 3 * check().resolution).verdict == .refuted)
+    #expect(check(scale: 1 + check().resolution / 3).verdict != .refuted)
+  }
+
+  @Test(arguments: [1.0, 1.4142135623730951])
+  func samplesAgainstSamples(_ factor: Double) {
+    let check = verify("eq-sum", resolving: 0.05) {
+      law(dimension: 2) { draws in
+        let a = draws.normal()
+        let b = draws.normal()
+        return [factor * (0.6 * a + 0.8 * b), a]
+      }
+    } equals: {
+      law(dimension: 2) { draws in
+        let x = draws.normal()
+        return [x, 0.6 * x + 0.8 * draws.normal()]
+      }
+    }
+    #expect(check.verdict == (factor == 1 ? .verified : .refuted), "\(check)")
+    if factor != 1 { #expect(check.diagnosis.contains("sqrt(2) times the standard deviation"), "\(check)") }
+  }
+
+  /// A normal in the plane against its density, right and with the normaliser of one dimension.
+  @Test(arguments: [1.0, 0.5])
+  func densitiesInThePlane(_ power: Double) {
+    let check = verify("eq-plane", resolving: 0.05) {
+      law(dimension: 2) { draws in [1 + draws.normal(), 2 * draws.normal()] }
+    } equals: {
+      law(
+        dimension: 2,
+        density: { x in
+          let square = (x[0] - 1) * (x[0] - 1) + x[1] * x[1] / 4
+          return exp(-square / 2) / (2 * pow(2 * Double.pi, power))
+        })
+    }
+    #expect(check.verdict == (power == 1 ? .verified : .refuted), "\(check)")
+  }
+
+  @Test func characteristicFunctions() {
+    func check(_ variance: Double) -> Check {
+      verify("eq-characteristic", resolving: 0.05) {
+        law { draws in 3 + 0.5 * draws.normal() }
+      } equals: {
+        law(
+          dimension: 1,
+          characteristicFunction: { w in
+            let size = exp(-variance * w[0] * w[0] / 2)
+            return (size * cos(3 * w[0]), size * sin(3 * w[0]))
+          })
+      }
+    }
+    #expect(check(0.25).verdict == .verified, "\(check(0.25))")
+    #expect(check(0.5).verdict == .refuted, "\(check(0.5))")
+  }
+
+  @Test func twoClosedFormsAreNotDrawn() {
+    let closed = law(density: { x in exp(-x * x / 2) }, over: -8...8)
+    let check = verify("eq-closed") {
+      closed
+    } equals: {
+      closed
+    }
+    #expect(check.verdict == .inconclusive && check.sentence.contains("neither law can be drawn"), "\(check)")
+  }
+
+  @Test func aLawThatDoesNotVary() {
+    let check = verify("eq-point") {
+      law { _ in 1.0 }
+    } equals: {
+      law { draws in draws.normal() }
+    }
+    #expect(check.verdict == .inconclusive && check.sentence.contains("do not vary"), "\(check)")
+  }
+
+  /// At level 0.05 without confirmation, equal laws are refuted at that rate: 400 seeds, 4 deviations.
+  @Test func falseAlarmsComeAtTheirRate() {
+    var session = VerificationSession()
+    session.thresholds.lawLevel = 0.05
+    session.thresholds.confirmations = 0
+    session.thresholds.looks = 1
+    session.thresholds.firstLook = 1024
+    var alarms = 0
+    let runs = 400
+    for seed in 0..<runs {
+      session.seed = UInt64(seed)
+      let check = VerificationSession.$current.withValue(session) {
+        verify("eq-rate") {
+          law { $0.exponential() }
+        } equals: {
+          law { $0.exponential() }
+        }
+      }
+      if check.verdict == .refuted { alarms += 1 }
+    }
+    let expected = 0.05 * Double(runs)
+    #expect(abs(Double(alarms) - expected) < 4 * (expected * 0.95).squareRoot(), "\(alarms) alarms")
+  }
+}
