@@ -14,6 +14,11 @@ enum Interruption {
       signal(number) { _ in Interruption.raise() }
     }
     signal(SIGPIPE, SIG_IGN)
+    // A parent may have blocked them, and a blocked signal stops nothing.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
+    sigprocmask(SIG_UNBLOCK, &signals, nil)
   }
 
   private static func raise() {

@@ -120,10 +120,8 @@ enum Page {
   /// Called before anything runs, so that an impossible place is known at once.
   static func makeFolder(for page: URL) throws(CannotWrite) {
     let folder = page.deletingLastPathComponent()
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw CannotWrite(path: page.relativePath, reason: reason(error))
+    do { try AtomicFile.makeFolder(folder) } catch {
+      throw CannotWrite(path: page.relativePath, reason: error.reason)
     }
     guard access(folder.path, W_OK) == 0 else {
       throw CannotWrite(path: page.relativePath, reason: String(cString: strerror(errno)))
@@ -136,15 +134,7 @@ enum Page {
 
   static func write(_ html: String, to page: URL) throws(CannotWrite) {
     do { try AtomicFile.write(Data(html.utf8), to: page) } catch {
-      throw CannotWrite(path: page.relativePath, reason: reason(error))
+      throw CannotWrite(path: page.relativePath, reason: error.reason)
     }
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    if let underlying, underlying.domain == NSPOSIXErrorDomain {
-      return String(cString: strerror(Int32(underlying.code)))
-    }
-    return error.localizedDescription
   }
 }
