@@ -34,7 +34,8 @@ public struct GaussHermite: Sendable {
     if count % 2 == 1 { nodes[count / 2] = 0 }
     self.nodes = nodes
     weights = nodes.map { z in
-      1 / GaussHermite.orthonormal(count, at: z).dropLast().reduce(0) { $0 + $1 * $1 }
+      let p = GaussHermite.orthonormal(count, at: z)
+      return 1 / Vector(Array(p.dropLast())).squaredNorm
     }
   }
 

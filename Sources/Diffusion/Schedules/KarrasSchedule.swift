@@ -33,7 +33,10 @@ public struct KarrasSchedule: Schedule {
   /// beta at t = 0, 1/(n - 1), ..., 1, and then 0: the n noise levels of the sampler and its end.
   public func levels(_ count: Int) -> [Double] {
     precondition(count > 1, "a sampler needs at least two noise levels, not \(count)")
-    return (0..<count).map { beta(Double($0) / Double(count - 1)) } + [0]
+    let last = Double(count - 1)
+    var levels = (0..<count).map { beta(Double($0) / last) }
+    levels.append(0)
+    return levels
   }
 }
 
