@@ -4,11 +4,12 @@ import PackageDescription
 
 /// Upcoming language features, switched on for every target of ours. `FLOWBOOK_WARNINGS=error` (as
 /// in CI) turns our own warnings, and only those, into errors.
-let settings: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-] + (Context.environment["FLOWBOOK_WARNINGS"] == "error" ? [.treatAllWarnings(as: .error)] : [])
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (Context.environment["FLOWBOOK_WARNINGS"] == "error" ? [.treatAllWarnings(as: .error)] : [])
 
 /// Tests run in debug, where numerics at `-Onone` would take minutes.
 let numeric: [SwiftSetting] = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
@@ -97,7 +98,8 @@ let package = Package(
     .target(name: "CProcess"),
 
     .testTarget(name: "DiffusionTests", dependencies: ["Diffusion"], swiftSettings: numeric),
-    .testTarget(name: "VerificationTests", dependencies: ["Verification", "Diffusion"], swiftSettings: numeric),
+    .testTarget(
+      name: "VerificationTests", dependencies: ["Verification", "Diffusion"], swiftSettings: numeric),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "CGD"], swiftSettings: settings),
     .testTarget(name: "NotebookEventsTests", dependencies: ["NotebookEvents"], swiftSettings: settings),
     .testTarget(

@@ -50,7 +50,8 @@ struct BatchResult {
         hint: "write `{#\(located.check.label)}` behind the equation")
     }
     diagnostics += unknown
-    if isStrict {
+    // After a failure the equations that follow it are missing because of it.
+    if isStrict, status < .cellFailed {
       let failures = coverage.strictFailures(file: notebook.path)
       diagnostics += failures
       if !(failures + unknown).isEmpty { status = max(status, .refuted) }
