@@ -79,20 +79,29 @@ private func checkIdentity<Point, Left: Side, Right: Side>(
   _ left: @escaping (Point) throws -> Left, _ right: @escaping (Point) throws -> Right
 ) -> Check {
   conclude(label, kind: "identity", place: place) { check, session in
-    let equation = try Equation(
-      over: domain, session.thresholds, quantities: quantities, left: left, right: right)
-    switch equation.nature {
-    case .numbers:
-      var judge = try IdentityJudge(equation, claim: claim, thresholds: session.thresholds)
-      try judge.judge(&check)
-    case .means, .simulation:
-      check.kind = "identity of means"
-      var judge = try MeanJudge(equation, claim: claim, label: label, session: session)
-      try judge.judge(&check)
-    case .law:
-      check.kind = "equality of laws"
-      var judge = LawJudge(equation, claim: claim, label: label, session: session)
-      try judge.judge(&check)
-    }
+    try judgeIdentity(&check, over: domain, claim, quantities, session, label: label, left, right)
+  }
+}
+
+/// Compares two sides in the way of their kind.
+func judgeIdentity<Point, Left: Side, Right: Side>(
+  _ check: inout Check, over domain: Domain<Point>, _ claim: IdentityClaim,
+  _ quantities: KeyValuePairs<String, (Double) -> Double>, _ session: VerificationSession, label: String,
+  _ left: @escaping (Point) throws -> Left, _ right: @escaping (Point) throws -> Right
+) throws {
+  let equation = try Equation(
+    over: domain, session.thresholds, quantities: quantities, left: left, right: right)
+  switch equation.nature {
+  case .numbers:
+    var judge = try IdentityJudge(equation, claim: claim, thresholds: session.thresholds)
+    try judge.judge(&check)
+  case .means, .simulation:
+    check.kind = "identity of means"
+    var judge = try MeanJudge(equation, claim: claim, label: label, session: session)
+    try judge.judge(&check)
+  case .law:
+    check.kind = "equality of laws"
+    var judge = LawJudge(equation, claim: claim, label: label, session: session)
+    try judge.judge(&check)
   }
 }

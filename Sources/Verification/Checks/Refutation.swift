@@ -26,6 +26,7 @@ func refute(_ label: String, because reason: String, _ place: Check.Place, _ che
   expected.facts = [Check.Fact(name: "expected to fail because", value: reason)] + inner.facts
   expected.links = inner.links
   expected.evidence = inner.evidence
+  expected.convergence = inner.convergence
   expected.seconds = inner.seconds
   session.record(expected)
   return expected

@@ -63,6 +63,29 @@ struct MeanJudge {
     conclude(&check, resolution)
   }
 
+  /// The comparisons for an inequality left <= right: it grows until every point is settled one way or the
+  /// other, and a violation is kept only if it persists on fresh streams.
+  mutating func inequality() throws -> ComparisonTable {
+    var n = thresholds.firstLook
+    for _ in 1...thresholds.looks {
+      guard try growUnsettled(to: n) else { break }
+      compare()
+      if try confirmedSuspects(where: { $0.difference > 0 }) != nil { return table }
+      let open = table.comparisons.contains {
+        $0.difference + $0.refuting(thresholds) > 0 && !$0.isResolved(delta, thresholds)
+      }
+      if !open { break }
+      n *= 2
+    }
+    // What did not persist is a fluctuation, and counts as within its errors.
+    for i in table.comparisons.indices where table.comparisons[i].isRefuted(thresholds) {
+      if table.comparisons[i].difference > 0 {
+        table.comparisons[i].truncation += table.comparisons[i].difference
+      }
+    }
+    return table
+  }
+
   /// Points that cannot yet be called resolved.
   private var unsettled: Set<Int> {
     table.unresolved(delta).union(
@@ -126,8 +149,10 @@ struct MeanJudge {
   }
 
   /// The comparisons that exceed their errors, each repeated on fresh streams; nil if none persists.
-  private mutating func confirmedSuspects() throws -> [Comparison]? {
-    let suspects = table.refuted.filter { means[$0.point].isNormal($0.component) }
+  private mutating func confirmedSuspects(
+    where isSuspect: (Comparison) -> Bool = { _ in true }
+  ) throws -> [Comparison]? {
+    let suspects = table.refuted.filter { isSuspect($0) && means[$0.point].isNormal($0.component) }
       .sorted { $0.difference.magnitude * $1.standardError > $1.difference.magnitude * $0.standardError }
     // The clearest few decide; more would only cost draws.
     for suspect in suspects.prefix(4) {

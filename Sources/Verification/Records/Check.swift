@@ -14,6 +14,14 @@ public struct Check: Hashable, Sendable {
     public let sentence: String
   }
 
+  /// The error at one step size, for a log-log plot.
+  public struct Convergence: Hashable, Sendable {
+    public let step: Double
+    public let error: Double
+    /// What the error may owe to rounding or to chance.
+    public let noise: Double
+  }
+
   /// Where the sides differ most, in numbers.
   public struct Evidence: Hashable, Sendable {
     /// The coordinates' names and values.
@@ -43,6 +51,8 @@ public struct Check: Hashable, Sendable {
   public internal(set) var facts: [Fact] = []
   public internal(set) var links: [Link] = []
   public internal(set) var evidence: Evidence?
+  /// The errors behind an order of convergence, from the largest step.
+  public internal(set) var convergence: [Convergence] = []
   /// The place of the call.
   public internal(set) var place: Place
   /// Time spent. It is not evidence, and the only part that changes between runs.

@@ -1,0 +1,85 @@
+/// One line of a derivation: what stands between two equality signs.
+public struct Line<Point> {
+  let name: String
+  let body: (Point) throws -> SideContent
+
+  /// A line, named as it is typeset: TeX without dollar signs, or words.
+  public init<Value: Side>(_ name: String, _ body: @escaping (Point) throws -> Value) {
+    self.name = name
+    self.body = { try body($0).content }
+  }
+}
+
+/// Collects the lines of a derivation.
+@resultBuilder
+public enum LinesBuilder<Point> {
+  public static func buildExpression(_ line: Line<Point>) -> Line<Point> { line }
+  public static func buildBlock(_ lines: Line<Point>...) -> [Line<Point>] { lines }
+}
+
+/// Verifies a derivation line by line: each line against the one before it.
+///
+///     verifyChain("eq-elbo", over: Domain(t: 0.1...0.9, x: -3...3)) {
+///       Line("\\log p(x)") { t, x in ... }
+///       Line("\\int q \\log \\frac{p}{q}") { t, x in ... }
+///       Line("...") { t, x in ... }
+///     }
+///
+/// The first wrong link is named; the others keep their verdicts, so that a slip in one line does not hide
+/// the next. Lines may be numbers, estimates, vectors, matrices, means or laws.
+@discardableResult
+public func verifyChain<Point>(
+  _ label: String, over domain: Domain<Point>, constant: Bool = false, exact: Bool = false,
+  accuracy: Double = 0, resolving: Double? = nil,
+  quantities: KeyValuePairs<String, (Double) -> Double> = [:],
+  file: String = #fileID, line: Int = #line, column: Int = #column,
+  @LinesBuilder<Point> _ lines: () -> [Line<Point>]
+) -> Check {
+  let lines = lines()
+  let place = Check.Place(file: file, line: line, column: column)
+  return conclude(label, kind: "derivation", place: place) { check, session in
+    guard lines.count >= 2 else { throw Obstacle("a derivation needs two lines or more") }
+    let claim = IdentityClaim(isConstant: constant, isExact: exact, accuracy: accuracy, resolving: resolving)
+    var links: [Check] = []
+    for (above, below) in zip(lines, lines.dropFirst()) {
+      links.append(
+        examine("\(label): \(below.name)", place) { link in
+          try judgeIdentity(
+            &link, over: domain, claim, quantities, session, label: label,
+            { Content(content: try above.body($0)) }, { Content(content: try below.body($0)) })
+        })
+    }
+    summarise(&check, lines.dropFirst().map(\.name), links)
+  }
+}
+
+/// A side that is already in the common form.
+private struct Content: Side {
+  let content: SideContent
+}
+
+private func summarise(_ check: inout Check, _ names: [String], _ links: [Check]) {
+  check.links = zip(names, links).map { Check.Link(name: $0, verdict: $1.verdict, sentence: $1.sentence) }
+  let decisive =
+    links.firstIndex { $0.verdict == .refuted } ?? links.firstIndex { $0.verdict == .inconclusive }
+  check.resolution = links.map(\.resolution).filter { !$0.isNaN }.max() ?? .nan
+  guard let decisive else {
+    check.verdict = .verified
+    check.sentence =
+      "all \(links.count) links hold; the weakest would have shown a relative difference of "
+      + number(check.resolution, digits: 2)
+    return
+  }
+  let link = links[decisive]
+  check.verdict = link.verdict
+  check.evidence = link.evidence
+  check.facts = link.facts
+  check.diagnosis = link.diagnosis
+  check.sentence =
+    "the \(ordinal(decisive + 1)) = \(link.verdict == .refuted ? "is wrong" : "is not settled"): \(link.sentence)"
+}
+
+private func ordinal(_ n: Int) -> String {
+  let small = ["first", "second", "third", "fourth", "fifth", "sixth"]
+  return n <= small.count ? small[n - 1] : "\(n)th"
+}
