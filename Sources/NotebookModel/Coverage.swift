@@ -108,13 +108,12 @@ extension Coverage {
         let reason = entry.checks.first { $0.check.verdict == .inconclusive }?.check.sentence ?? ""
         return Diagnostic(file: file, at: equation.position, "\(name) is inconclusive", hint: reason)
       case .missing:
-        let label = equation.name.isEmpty ? "#eq-name " : "#\(equation.name) "
+        let statuses = Equation.Status.allCases.map { "`.\($0)`" }.joined(separator: ", ")
         return Diagnostic(
           file: file, at: equation.position, "\(name) has neither a verdict nor a declared status",
           hint: equation.name.isEmpty
-            ? "label it `{\(label.dropLast())}` and verify it, or write `{.definition}`, `{.cited}` or `{.unchecked}`"
-            : "call `verify(\"\(equation.name)\", ...)`, or write `{\(label).definition}`, `.cited` or `.unchecked`"
-        )
+            ? "label it `{#eq-name}` and verify it, or declare it `{.definition}` (\(statuses))"
+            : "call `verify(\"\(equation.name)\", ...)`, or declare it in its braces: \(statuses)")
       }
     }
   }

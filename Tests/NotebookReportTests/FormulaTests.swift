@@ -35,6 +35,10 @@ import Testing
       "```swift\n//| fig-cap: a $\\oops$\n```",
       "n.md:2:17: error: this TeX does not parse: Undefined control sequence: \\oops"
     ),
+    (
+      "$\\href{x}{y}$",
+      "n.md:1:2: error: this TeX does not parse: a command that links or loads has no place in a formula"
+    ),
     ("$a^b^c$", "n.md:1:5: error: this TeX does not parse: Double superscript"),
   ])
   func texThatDoesNotParseIsAnErrorWithItsPlace(_ text: String, _ message: String) throws {

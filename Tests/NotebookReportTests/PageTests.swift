@@ -59,7 +59,7 @@ import Testing
     let banner = try #require(html.firstRange(of: "This run failed"))
     let body = try #require(html.firstRange(of: "<main"))
     #expect(banner.upperBound < body.lowerBound)
-    #expect(html.contains("<a href=\"#cell-8\">Cell 8 (line 157)</a>: does not compile."))
+    #expect(html.contains("<a href=\"#cell.8\">Cell 8 (line 157)</a>: does not compile."))
     #expect(
       html.contains(
         "let wrong: Int = &quot;text&quot;\n<span class=\"caret\" aria-hidden=\"true\">                 ^</span>"

@@ -30,12 +30,34 @@ import Testing
       "By <a class=\"ref\" href=\"#eq-a\">Equation\u{A0}(1)</a> and <a class=\"ref\" href=\"#eq-a\">(1)</a>"
     ),
     ("@setup\n\n```swift\n//| label: setup\nrun()\n```", "<a class=\"ref\" href=\"#setup\">cell\u{A0}1</a>"),
-    ("a[^1] b[^1]\n\n[^1]: note", "<li id=\"fn-1\"><p>note <a class=\"back\" href=\"#fnref-1\""),
+    ("a[^1] b[^1]\n\n[^1]: note", "<li id=\"note.1\"><p>note <a class=\"back\" href=\"#noted.1.1\""),
   ])
   func markdownBecomesHTML(_ text: String, _ html: String) throws {
     let page = try Sample.page(of: text)
     #expect(page.contains(html), "\(page.drop { $0 != "/" }.suffix(2500))")
     #expect(HTMLStructure(page).errors == [])
+  }
+
+  @Test func everyReferenceLeadsSomewhere() throws {
+    // To a figure that was not drawn, to a cell that shows nothing, past headings named like the page's own parts.
+    let text = """
+      ## Equations
+      ## Cell 1
+      ## Main
+      @fig-none and @setup, $$ a $$ {#eq-a}
+
+      ```swift
+      //| label: fig-none
+      //| echo: false
+      ```
+      ```swift
+      //| label: setup
+      //| echo: false
+      ```
+      """
+    let structure = HTMLStructure(try Sample.page(of: text))
+    #expect(structure.errors == [])
+    #expect(structure.links.contains("#fig-none") && structure.links.contains("#setup"))
   }
 
   @Test func aDisplayedEquationDividesItsParagraph() throws {

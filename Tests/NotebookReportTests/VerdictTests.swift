@@ -23,7 +23,7 @@ import Testing
     #expect(
       html.contains("3 of 7 equations verified, 1 refuted, 1 inconclusive, 2 without a verdict; 2 declared."))
     #expect(html.contains("<li><a href=\"#eq-printed\">Equation\u{A0}(5)</a> <span class=\"badge refuted\">"))
-    #expect(html.contains("<h2 id=\"equations\">Equations and verdicts</h2>"))
+    #expect(html.contains("<h2 id=\"page.equations\">Equations and verdicts</h2>"))
   }
 
   @Test func evidenceShowsTheCodeOfBothSides() throws {

@@ -1,7 +1,8 @@
 /// Reads the `//| key: value` lines at the top of a cell.
 ///
 /// A value is a word, or text to the end of the line; quotes around it are taken off, as in
-/// YAML, but that `\n` in double quotes stays what it is: `\nabla` begins with it. Lines `//|   more` continue the value above.
+/// YAML, but that `\n` in double quotes stays what it is: `\nabla` begins with it. Lines `//|   more`
+/// continue the value above.
 struct OptionReader {
   private struct Entry {
     var key: String
@@ -115,8 +116,7 @@ private enum Option: String, CaseIterable {
         return "a name of letters, digits and `-`"
       }
       if let prefix = ["eq-", "sec-"].first(where: value.hasPrefix) {
-        return
-          "the name of a cell, such as `fig-score` (`\(prefix)` names \(prefix == "eq-" ? "equations" : "sections"))"
+        return "the name of a cell, such as `fig-score`: `\(prefix)` is for what stands in the prose"
       }
       options.label = value
     case .figureCaption: options.figureCaption = value

@@ -1,17 +1,23 @@
 // One text in, one text out: "D" or "I" (display or inline) and TeX becomes "H" and HTML, or "E", the
 // place of the error (UTF-16 units; nothing where it is unknown), a blank, and the message.
 function renderFormula(request) {
+  // KaTeX writes commands that it does not trust (\href, \includegraphics) in this colour instead of failing.
+  var refused = "#c0ffe1";
   try {
-    return "H" + katex.renderToString(request.substring(1), {
+    var html = katex.renderToString(request.substring(1), {
       displayMode: request.charAt(0) === "D",
       output: "htmlAndMathml",
       throwOnError: true,
+      errorColor: refused,
       strict: "ignore",
       trust: false,
     });
+    if (html.indexOf("color:" + refused) < 0) return "H" + html;
+    return "E a command that links or loads has no place in a formula";
   } catch (error) {
     var message = String(error.rawMessage || error.message || error).replace(/^KaTeX parse error: /, "");
     var place = typeof error.position === "number" ? error.position : "";
-    return "E" + place + " " + message.replace(/ at position \d+:[\s\S]*$/, "").replace(/ at end of input:[\s\S]*$/, " at the end");
+    message = message.replace(/ at position \d+:[\s\S]*$/, "").replace(/ at end of input:[\s\S]*$/, " at the end");
+    return "E" + place + " " + message;
   }
 }

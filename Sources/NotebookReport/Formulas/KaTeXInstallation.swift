@@ -8,8 +8,10 @@ public struct KaTeXInstallation: Hashable, Sendable {
 
   /// The first folder that has it: Debian's package libjs-katex, or that of node-katex.
   public static func find() -> KaTeXInstallation? {
-    folders.first { FileManager.default.isReadableFile(atPath: $0 + "/katex.js") }
-      .map(KaTeXInstallation.init)
+    let needed = ["katex.js", "katex.min.css", "fonts/KaTeX_Main-Regular.woff2"]
+    return folders.first { folder in
+      needed.allSatisfy { FileManager.default.isReadableFile(atPath: "\(folder)/\($0)") }
+    }.map(KaTeXInstallation.init)
   }
 
   /// What to do where ``find()`` finds nothing.

@@ -9,7 +9,7 @@ struct KaTeXStyle {
   /// A rule is kept when one of its selectors has no class that is not used. A font is kept when a
   /// kept rule asks for its family, weight and style. O(style sheet).
   func css(for classes: Set<String>) -> String {
-    guard let sheet = installation.file("katex.min.css") ?? installation.file("katex.css") else { return "" }
+    guard let sheet = installation.file("katex.min.css") else { return "" }
     let used = classes.union(["katex"])
     var rules = ""
     var faces: [[String: String]] = []

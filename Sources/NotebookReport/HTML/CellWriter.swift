@@ -16,10 +16,12 @@ struct CellWriter {
     html += failure(cell, record)
     if record.state == .notRun { html += notRun(cell) }
     if page.options.showsTimings, record.state != .notRun { html += timing(record) }
+    // A name that no figure carries still leads here.
+    let hasFigure = record.outputs.contains { if case .figure = $0 { true } else { false } }
+    let isOnFigure = name.hasPrefix("fig-") && hasFigure && cell.options.showsOutput
+    if !name.isEmpty && !isOnFigure { html = "<a id=\"\(name)\"></a>" + html }
     if html.isEmpty { return "" }
-    let isCellName = !name.isEmpty && !name.hasPrefix("fig-")
-    let anchor = isCellName ? "<a id=\"\(name)\"></a>" : ""
-    return "<div class=\"cell\" id=\"\(page.anchor(ofCell: index))\">\n\(anchor)\(html)</div>\n"
+    return "<div class=\"cell\" id=\"\(page.anchor(ofCell: index))\">\n\(html)</div>\n"
   }
 
   // MARK: Code

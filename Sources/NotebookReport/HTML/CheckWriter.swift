@@ -1,3 +1,4 @@
+import Foundation
 import NotebookEvents
 import NotebookModel
 
@@ -9,11 +10,11 @@ struct CheckWriter {
     let check = located.check
     let standing = Coverage.Standing(check)
     let index = page.notebook.equations.firstIndex { !$0.name.isEmpty && $0.name == check.label }
-    let isOpen = check.contradictsClaim
+    let open = check.contradictsClaim ? " open" : ""
     return """
-      <details class="check \(standing.className)" id="\(page.anchor(ofCheck: located))"\(isOpen ? " open" : "")>
-      <summary><span class="badge \(standing.className)">\(page.badgeContent(standing))</span> \
-      <strong>\(title(check, index))</strong> \(escapedOutput(check.sentence))</summary>
+      <details class="check \(standing.className)" id="\(page.anchor(ofCheck: located))"\(open)>
+      <summary>\(page.badge(standing)) \
+      <strong>\(title(check, index))</strong> \(page.textWithMath(check.sentence))</summary>
       <div class="evidence">
       \(equation(index))\(chain(check))\(diagnosis(check))\(sides(located))\(facts(check))</div>
       </details>
@@ -29,10 +30,11 @@ struct CheckWriter {
   private func equation(_ index: Int?) -> String {
     guard let index else { return "" }
     let equation = page.notebook.equations[index]
+    let title = escaped(page.title(of: equation))
     return """
       <div class="claim"><div class="formula" tabindex="0" role="group" aria-label="The claim">\
       \(page.math(equation.tex.source, isDisplay: true))</div>
-      <a class="back" href="#\(page.anchor(ofEquation: index))">\(escaped(page.title(of: equation))) ↑</a></div>
+      <a class="back" href="#\(page.anchor(ofEquation: index))">\(title) ↑</a></div>
 
       """
   }
@@ -49,8 +51,8 @@ struct CheckWriter {
       let standing = Coverage.Standing(link.verdict)
       return """
         <tr><td class="relation">\(page.math("="))</td><td class="side">\(side(link.name))</td>\
-        <td><span class="badge \(standing.className)">\(page.badgeContent(standing))</span></td>\
-        <td>\(escapedOutput(link.sentence))</td></tr>
+        <td>\(page.badge(standing))</td>\
+        <td>\(page.textWithMath(link.sentence))</td></tr>
 
         """
     }
@@ -87,6 +89,7 @@ struct CheckWriter {
   private func facts(_ check: Event.Check) -> String {
     var facts = [("kind", check.kind)]
     facts += check.facts.map { ($0.name, $0.value) }
+    if check.resolution.isFinite { facts.append(("resolution", String(format: "%.1e", check.resolution))) }
     if page.options.showsTimings { facts.append(("time", check.seconds.formatted(digits: 3) + " s")) }
     let rows = facts.filter { !$0.1.isEmpty }.map { name, value in
       "<div><dt>\(escapedOutput(name))</dt><dd>\(page.textWithMath(value))</dd></div>\n"

@@ -25,13 +25,17 @@ extension ProseWriter {
 extension PageContext {
   /// Symbol and word for how an equation stands; a link to the evidence where there is some.
   func badge(_ entry: Coverage.Entry) -> String {
-    let classes = "badge \(entry.standing.className)"
-    let content = badgeContent(entry.standing)
-    guard let check = entry.decisiveCheck else { return "<span class=\"\(classes)\">\(content)</span>" }
-    return "<a class=\"\(classes)\" href=\"#\(anchor(ofCheck: check))\">\(content)</a>"
+    guard let check = entry.decisiveCheck else { return badge(entry.standing) }
+    let name = entry.standing.className
+    return
+      "<a class=\"badge \(name)\" href=\"#\(anchor(ofCheck: check))\">\(badgeContent(entry.standing))</a>"
   }
 
-  func badgeContent(_ standing: Coverage.Standing) -> String {
+  func badge(_ standing: Coverage.Standing) -> String {
+    "<span class=\"badge \(standing.className)\">\(badgeContent(standing))</span>"
+  }
+
+  private func badgeContent(_ standing: Coverage.Standing) -> String {
     "<span class=\"mark\" aria-hidden=\"true\">\(standing.mark)</span> \(escaped(standing.word))"
   }
 }

@@ -43,10 +43,10 @@ struct FigureWriter {
     let image = "<img src=\"\(light)\" \(size) alt=\"\(alternative)\">"
     let screen = sources.isEmpty ? image : "<picture>\(sources)\(image)</picture>"
     if figure.poster.isEmpty { return screen }
-    // In print a moving picture is its poster, loaded beforehand: a source chosen at print time may come late.
+    // In print a moving picture is its poster, loaded beforehand: a source chosen at print time may be late.
     let poster = dataURL(figure.poster, mediaType: ImageStore.mediaType(figure.poster) ?? "image/png")
-    return
-      "<span class=\"moving\">\(screen)</span><img class=\"poster\" src=\"\(poster)\" \(size) alt=\"\(alternative)\">"
+    let still = "<img class=\"poster\" src=\"\(poster)\" \(size) alt=\"\(alternative)\">"
+    return "<span class=\"moving\">\(screen)</span>\(still)"
   }
 }
 

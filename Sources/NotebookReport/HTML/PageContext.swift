@@ -45,10 +45,10 @@ struct PageContext {
     record.cells.indices.contains(cell) ? record.cells[cell] : CellRecord()
   }
 
-  // MARK: Names and anchors
+  // MARK: Names and anchors. Those that are not an author's hold a dot, which the words of headings do not.
 
   func anchor(ofCell index: Int) -> String {
-    notebook.cells[index].kind == .fenced ? "cell-\(ordinal(ofCell: index))" : "values-\(index + 1)"
+    notebook.cells[index].kind == .fenced ? "cell.\(ordinal(ofCell: index))" : "values.\(index + 1)"
   }
 
   /// The number of a fenced cell as readers count them, from 1.
@@ -76,14 +76,14 @@ struct PageContext {
 
   func anchor(ofEquation index: Int) -> String {
     let name = notebook.equations[index].name
-    return name.isEmpty ? "equation-\(index + 1)" : name
+    return name.isEmpty ? "equation.\(index + 1)" : name
   }
 
   func anchor(ofCheck check: Coverage.Located) -> String {
     let position = record(of: check.cell).outputs.compactMap { output in
       if case .check(let check) = output { check } else { nil }
     }.firstIndex(of: check.check)
-    return "check-\(check.cell + 1)-\((position ?? 0) + 1)"
+    return "check.\(check.cell + 1).\((position ?? 0) + 1)"
   }
 
   /// "Equation (3)", "Figure 2", "Section 1.4", or a cell's own name.

@@ -35,9 +35,9 @@ struct PageWriter {
       <link rel="stylesheet" href="\(dataURL(PackageResources.modern_css, mediaType: "text/css"))">
       </head>
       <body>
-      <a class="skip" href="#main">Skip to the text</a>
+      <a class="skip" href="#page.text">Skip to the text</a>
       <div class="page\(contents.isEmpty ? "" : " with-contents")">
-      \(header)\(contents)<main id="main">
+      \(header)\(contents)<main id="page.text">
       \(body)\(equations)</main>
       \(footer)</div>
       <script>

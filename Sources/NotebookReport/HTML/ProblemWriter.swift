@@ -5,9 +5,12 @@ import NotebookModel
 extension CellWriter {
   /// What the compiler said, each with the line that it speaks of.
   func problems(_ cell: Cell, _ record: CellRecord) -> String {
-    record.diagnostics.map { diagnostic in
-      problem(
-        diagnostic.severity.rawValue, title: diagnostic.severity.title, message: diagnostic.message,
+    let isExpected = if case .failedAsExpected = record.state { true } else { false }
+    return record.diagnostics.map { diagnostic in
+      let isExpected = isExpected && diagnostic.severity == .error
+      return problem(
+        isExpected ? "expected" : diagnostic.severity.rawValue,
+        title: diagnostic.severity.title + (isExpected ? " (as expected)" : ""), message: diagnostic.message,
         hint: diagnostic.hint, at: diagnostic.position)
     }.joined()
   }
@@ -22,9 +25,7 @@ extension CellWriter {
     case .ended, .notRun: return ""
     }
     // The compiler's own words are above already.
-    if failure.kind == .compile, record.diagnostics.contains(where: { $0.severity == .error }) {
-      return isExpected ? "<p class=\"state\">This error is expected.</p>\n" : ""
-    }
+    if failure.kind == .compile, record.diagnostics.contains(where: { $0.severity == .error }) { return "" }
     let place = failure.line > 0 ? cell.position(line: failure.line, column: failure.column) : nil
     return problem(
       isExpected ? "expected" : "error",
@@ -38,8 +39,8 @@ extension CellWriter {
   ) -> String {
     let place =
       position.map { "<span class=\"place\">\(escaped(page.fileName)):\($0.line):\($0.column)</span>" } ?? ""
-    var html =
-      "<div class=\"problem \(classes)\">\n<p><strong>\(escaped(title)).</strong> \(escapedOutput(message))\(place)</p>\n"
+    let text = "<strong>\(escaped(title)).</strong> \(escapedOutput(message))"
+    var html = "<div class=\"problem \(classes)\">\n<p>\(text)\(place)</p>\n"
     if let position { html += excerpt(position) }
     if !hint.isEmpty { html += "<p class=\"hint\">\(escapedOutput(hint))</p>\n" }
     if !backtrace.isEmpty {

@@ -22,8 +22,8 @@ extension ProseWriter {
       return "<a href=\"\(address)\"\(attribute("title", title))>\(inline(node.children))</a>"
     case .image(let source, let title): return image(source, title, alternative: alternative(node))
     case .footnoteReference(let number):
-      return
-        "<sup class=\"mark-of-note\"><a href=\"#fn-\(number)\" id=\"\(noteAnchor(number))\">\(number)</a></sup>"
+      let anchor = noteAnchor(number)
+      return "<sup class=\"mark-of-note\"><a href=\"#note.\(number)\" id=\"\(anchor)\">\(number)</a></sup>"
     default: return block(node, isTight: true)
     }
   }

@@ -22,9 +22,7 @@ struct ProseWriter {
     return Self.noteAnchor(number, use: noteUses[number]!)
   }
 
-  private static func noteAnchor(_ number: String, use: Int) -> String {
-    use == 1 ? "fnref-\(number)" : "fnref-\(number)-\(use)"
-  }
+  private static func noteAnchor(_ number: String, use: Int) -> String { "noted.\(number).\(use)" }
 
   mutating func takeShownExpressions() -> [(cell: Int, position: Int)] {
     defer { shownExpressions = [] }
@@ -123,8 +121,8 @@ struct ProseWriter {
   private mutating func item(_ node: MarkdownNode, _ isDone: Bool?, isTight: Bool) -> String {
     let content = blocks(node.children, isTight: isTight)
     guard let isDone else { return "<li>\(content)</li>\n" }
-    let box =
-      "<span class=\"box\" role=\"img\" aria-label=\"\(isDone ? "done" : "open")\">\(isDone ? "☑" : "☐")</span> "
+    let (word, symbol) = isDone ? ("done", "☑") : ("open", "☐")
+    let box = "<span class=\"box\" role=\"img\" aria-label=\"\(word)\">\(symbol)</span> "
     return "<li class=\"task\">\(box)\(content)</li>\n"
   }
 
@@ -151,7 +149,7 @@ struct ProseWriter {
     }.joined(separator: " ")
     let content = blocks(node.children)
     let body = content.hasSuffix("</p>\n") ? String(content.dropLast(5)) + " \(back)</p>\n" : content + back
-    return "<li id=\"fn-\(footnoteCount)\">\(body)</li>\n"
+    return "<li id=\"note.\(footnoteCount)\">\(body)</li>\n"
   }
 
   // MARK: Code, tables, raw HTML

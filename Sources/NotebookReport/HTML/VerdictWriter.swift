@@ -23,10 +23,10 @@ struct VerdictWriter {
     let items =
       open.map { index, entry in
         let title = escaped(page.title(of: entry.equation))
-        let sentence = entry.decisiveCheck.map { " " + escapedOutput($0.check.sentence) } ?? ""
+        let sentence = entry.decisiveCheck.map { " " + page.textWithMath($0.check.sentence) } ?? ""
         return """
           <li><a href="#\(page.anchor(ofEquation: index))">\(title)</a> \
-          <span class="badge \(entry.standing.className)">\(page.badgeContent(entry.standing))</span>\(sentence)</li>
+          \(page.badge(entry.standing))\(sentence)</li>
 
           """
       }
@@ -41,13 +41,13 @@ struct VerdictWriter {
         let standing = Coverage.Standing(located.check)
         return """
           <li><a href="#\(page.anchor(ofCheck: located))">\(escaped(located.check.label))</a> \
-          <span class="badge \(standing.className)">\(page.badgeContent(standing))</span> \
-          \(escapedOutput(located.check.sentence))</li>
+          \(page.badge(standing)) \
+          \(page.textWithMath(located.check.sentence))</li>
 
           """
       }
     let text = coverage.entries.isEmpty ? "\(coverage.otherChecks.count) checks" : coverage.summary
-    let link = coverage.entries.isEmpty ? "" : " <a href=\"#equations\">All equations</a>"
+    let link = coverage.entries.isEmpty ? "" : " <a href=\"#page.equations\">All equations</a>"
     return """
       <div class="summary \(worst.className)">
       <p><span class="mark" aria-hidden="true">\(worst.mark)</span> \(escaped(text)).\(link)</p>
@@ -73,11 +73,12 @@ struct VerdictWriter {
     let rows = entries.map { index, entry in
       let check = entry.decisiveCheck?.check
       let anchor = page.anchor(ofEquation: index)
+      let title = escaped(page.title(of: entry.equation))
       let number =
         entry.equation.number.isEmpty ? "line \(entry.equation.position.line)" : "(\(entry.equation.number))"
       return """
-        <tr><td><a href="#\(anchor)" aria-label="\(escaped(page.title(of: entry.equation)))">\(number)</a></td>\
-        <td>\(page.badge(entry))</td><td>\(escapedOutput(check?.sentence ?? ""))</td></tr>
+        <tr><td><a href="#\(anchor)" aria-label="\(title)">\(number)</a></td>\
+        <td>\(page.badge(entry))</td><td>\(page.textWithMath(check?.sentence ?? ""))</td></tr>
 
         """
     }
@@ -91,8 +92,8 @@ struct VerdictWriter {
       </table>
       """
     return """
-      <section class="all-equations" aria-labelledby="equations">
-      <h2 id="equations">Equations and verdicts</h2>
+      <section class="all-equations" aria-labelledby="page.equations">
+      <h2 id="page.equations">Equations and verdicts</h2>
       <p>\(escaped(page.coverage.summary)).</p>
       \(scrollBox(html, label: "Equations and verdicts"))</section>
 
