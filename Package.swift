@@ -100,7 +100,9 @@ let package = Package(
     .testTarget(name: "DiffusionTests", dependencies: ["Diffusion"], swiftSettings: numeric),
     .testTarget(
       name: "VerificationTests", dependencies: ["Verification", "Diffusion"], swiftSettings: numeric),
-    .testTarget(name: "PlottingTests", dependencies: ["Plotting", "CGD"], swiftSettings: settings),
+    .testTarget(
+      name: "PlottingTests", dependencies: ["Plotting", "CGD"], exclude: ["References"],
+      swiftSettings: settings),
     .testTarget(name: "NotebookEventsTests", dependencies: ["NotebookEvents"], swiftSettings: settings),
     .testTarget(
       name: "NotebookModelTests", dependencies: ["NotebookModel", "NotebookEvents"], swiftSettings: settings),

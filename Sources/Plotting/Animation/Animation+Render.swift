@@ -1,10 +1,11 @@
 import CGD
 
 extension Animation {
-  /// The animation as a GIF, endlessly repeated, `scale` dots to a CSS pixel.
+  /// The animation as a GIF, endlessly repeated, `scale` dots to a CSS pixel: fewer than a still figure has, as the
+  /// file grows with its square.
   ///
   /// - Throws: what `Figure.render` throws, of any frame.
-  public func render(theme: Theme = .light, scale: Double = 2) throws(PlottingError) -> [UInt8] {
+  public func render(theme: Theme = .light, scale: Double = 1.5) throws(PlottingError) -> [UInt8] {
     let drawings = try drawings()
     let film = try Film(drawings, theme: theme, scale: scale)
     return try film.gif(delay: Int((100 / framesPerSecond).rounded()), hold: Int((hold * 100).rounded()))
@@ -47,21 +48,24 @@ private struct Film {
     canvas = try Canvas(
       width: layout.width, height: layout.height, scale: scale, background: theme.background)
     let last = drawings.count - 1
-    legends = try drawings[last].draw(on: canvas, theme: theme)
+    var crowded: [Int] = []
+    legends = try drawings[last].draw(on: canvas, theme: theme, crowded: &crowded)
     var colors = ColorTable()
     colors.count(canvas)
     for index in Set([0, last / 4, last / 2, 3 * last / 4]).sorted() {
       canvas.clear()
-      try drawings[index].draw(on: canvas, theme: theme, legends: legends)
+      try drawings[index].draw(on: canvas, theme: theme, legends: legends, crowded: &crowded)
       colors.count(canvas)
     }
-    // One place of the palette stands for what stays as it is.
-    palette = Palette(colors, limit: 255)
+    // Fewer colours make a smaller file, where that is not seen. One place stands for what stays as it is.
+    let small = Palette(colors, limit: 40)
+    palette = small.isFaithful ? small : Palette(colors, limit: 255)
   }
 
   /// Draws frame after frame; each holds the smallest box of what has changed, in which the rest is transparent.
   func gif(delay: Int, hold: Int) throws(PlottingError) -> [UInt8] {
     var palette = palette
+    var crowded: [Int] = []
     let (width, height) = (canvas.width, canvas.height)
     let transparent = palette.colors.count
     let whole = try IndexedImage(width: width, height: height, palette: palette)
@@ -71,7 +75,7 @@ private struct Film {
     var now = before
     for (index, drawing) in drawings.enumerated() {
       canvas.clear()
-      try drawing.draw(on: canvas, theme: theme, legends: legends)
+      try drawing.draw(on: canvas, theme: theme, legends: legends, crowded: &crowded)
       now.withUnsafeMutableBufferPointer { target in
         for y in 0..<height { palette.translate(canvas.rows[y]!, width, to: target.baseAddress! + y * width) }
       }

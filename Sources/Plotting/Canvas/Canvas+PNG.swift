@@ -10,7 +10,7 @@ extension Canvas {
       return try Self.encode("PNG") { gdImagePngPtrEx(image, $0, 6) }
     }
     var palette = Palette(counted)
-    guard palette.worst <= Palette.visible.worst, palette.banding <= Palette.visible.banding else {
+    guard palette.isFaithful else {
       return try Self.encode("PNG") { gdImagePngPtrEx(image, $0, 6) }
     }
     let indexed = try IndexedImage(width: width, height: height, palette: palette)

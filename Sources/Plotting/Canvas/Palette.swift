@@ -17,8 +17,10 @@ struct Palette {
   private(set) var banding = 0.0
   private var lookup: ColorTable
 
+  var isFaithful: Bool { worst <= Self.visible.worst && banding <= Self.visible.banding }
+
   /// The differences that are not seen: in the few dots at an edge, and in areas.
-  static let visible = (worst: 48, banding: 1.3)
+  private static let visible = (worst: 48, banding: 1.3)
   /// A colour of so many dots is an area's, not an edge's.
   private static let area = 60
   /// With more colours than these, an image is kept in full colour.

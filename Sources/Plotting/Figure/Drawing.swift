@@ -13,22 +13,28 @@ struct Drawing {
     layout = try Layout(figure, self.panels, typesetter: typesetter)
   }
 
-  /// The whole figure on a fresh canvas.
+  /// The whole figure on a fresh canvas. Panels in which a legend would hide too much get it outside.
   func canvas(theme: Theme, scale: Double) throws(PlottingError) -> Canvas {
     let canvas = try Canvas(
       width: layout.width, height: layout.height, scale: scale, background: theme.background)
-    try draw(on: canvas, theme: theme)
-    return canvas
+    var crowded: [Int] = []
+    try draw(on: canvas, theme: theme, crowded: &crowded)
+    if crowded.isEmpty { return canvas }
+    var roomier = figure
+    roomier.wantedSize = (layout.width, layout.height)
+    for index in crowded { roomier.panels[index].legend = .outside }
+    return try Drawing(roomier).canvas(theme: theme, scale: scale)
   }
 
-  /// The whole figure on a canvas of its size. Returns where the legends stand, or keeps to `legends`.
+  /// The whole figure on a canvas of its size. Returns where the legends stand, or keeps to `legends`; names the panels
+  /// in which one hides too much.
   @discardableResult
-  func draw(on canvas: Canvas, theme: Theme, legends: [Rectangle?]? = nil) throws(PlottingError)
-    -> [Rectangle?]
-  {
+  func draw(
+    on canvas: Canvas, theme: Theme, legends: [Rectangle?]? = nil, crowded: inout [Int]
+  ) throws(PlottingError) -> [Rectangle?] {
     var places: [Rectangle?] = []
     for index in panels.indices {
-      places.append(try draw(index, on: canvas, theme: theme, legend: legends?[index]))
+      places.append(try draw(index, on: canvas, theme: theme, legend: legends?[index], &crowded))
     }
     let fonts = typesetter.fonts
     let middle =
@@ -41,7 +47,7 @@ struct Drawing {
   }
 
   private func draw(
-    _ index: Int, on canvas: Canvas, theme: Theme, legend: Rectangle?
+    _ index: Int, on canvas: Canvas, theme: Theme, legend: Rectangle?, _ crowded: inout [Int]
   ) throws(PlottingError) -> Rectangle? {
     let (panel, part) = (panels[index], layout.parts[index])
     let styles = panel.styles(on: theme)
@@ -54,6 +60,10 @@ struct Drawing {
     }
     // The legend looks for room before the frame is drawn, and is drawn after it.
     let legendBox = part.legend.map { legend ?? $0.box(in: part.box, on: canvas, theme: theme) }
+    if let legendBox, part.legend?.place == .best {
+      let hidden = Legend.hidden(legendBox, on: canvas, theme: theme)
+      if hidden > Legend.tolerable { crowded.append(index) }
+    }
     drawAxes(plot, part)
     for (mark, style) in zip(panel.panel.marks, styles) { try mark.drawOver(plot, style) }
     if let legendBox {

@@ -50,6 +50,12 @@ struct Layout {
             panel, boxSize: boxSize, showsX: showsX, showsY: showsY, hasBar: !isBarShared,
             typesetter: typesetter))
       }
+      // Titles of a row stand level.
+      for row in 0..<rows {
+        let members = parts.indices.filter { $0 / columns == row }
+        let highest = members.map { parts[$0].overBox }.max() ?? 0
+        for index in members { parts[index].headroom = highest }
+      }
       var margins = (
         left: [Double](repeating: 0, count: columns), right: [Double](repeating: 0, count: columns),
         top: [Double](repeating: 0, count: rows), bottom: [Double](repeating: 0, count: rows)

@@ -54,6 +54,15 @@ struct Legend {
   /// The entries' heights: a tall formula takes more than a line.
   private var heights: [Double] { entries.map { max(Self.line, $0.text.height + 4) } }
 
+  /// A legend over more ink than this share of itself stands outside instead.
+  static let tolerable = 0.2
+
+  /// The share of a box that is drawn on.
+  static func hidden(_ box: Rectangle, on canvas: Canvas, theme: Theme) -> Double {
+    let dots = box.width * box.height * canvas.scale * canvas.scale / 4
+    return Double(canvas.ink(in: box, ignoring: [theme.background, theme.grid])) / max(dots, 1)
+  }
+
   /// The box: where asked, or the place within the axes whose dots differ least from an empty panel.
   func box(in axes: Rectangle, on canvas: Canvas, theme: Theme) -> Rectangle {
     let gap = 8.0

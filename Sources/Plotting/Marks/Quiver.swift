@@ -25,10 +25,12 @@ struct Quiver: Mark {
 
   private var lengths: [Double] { zip(u, v).map { hypot($0, $1) } }
 
-  /// CSS pixels for a vector of length 1: the longest is as long as arrows are apart.
+  /// CSS pixels for a vector of length 1: nine of ten arrows are shorter than arrows are apart, and none is longer than
+  /// twice as much.
   private func unit(_ plot: Plot) -> Double {
-    let longest = lengths.filter(\.isFinite).max() ?? 0
-    guard longest > 0, !x.isEmpty else { return 0 }
+    let sorted = lengths.filter(\.isFinite).sorted()
+    guard let greatest = sorted.last, greatest > 0 else { return 0 }
+    let longest = max(sorted[(sorted.count - 1) * 9 / 10], greatest / 2)
     let apart = (plot.box.width * plot.box.height / Double(x.count)).squareRoot()
     return min(max(apart, 8), 60) * 0.95 / longest
   }
@@ -51,7 +53,7 @@ struct Quiver: Mark {
 
   func drawOver(_ plot: Plot, _ style: SeriesStyle) throws(PlottingError) {
     guard keyLength != 0, let longest = lengths.filter(\.isFinite).max(), longest > 0 else { return }
-    let value = keyLength ?? Ticks.linear(0, longest, count: 3).last ?? longest
+    let value = keyLength ?? Ticks.linear(0, longest, count: 3).last { $0 * unit(plot) < 60 } ?? longest
     let length = value * unit(plot)
     let text = try plot.typesetter.set(TickLabels.plain(value), size: Metrics.tickText)
     let y = plot.box.top - 9
@@ -100,8 +102,8 @@ extension Canvas {
 }
 
 extension Figure {
-  /// A vector field as arrows on a grid of `resolution` x `resolution` points. The longest arrow is as long as points
-  /// are apart; an arrow above the axes tells the scale. `colored` shows the length in colour too.
+  /// A vector field as arrows on a grid of `resolution` x `resolution` points. Most arrows are as long as points
+  /// are apart at most; an arrow above the axes tells the scale. `colored` shows the length in colour too.
   public func quiver(
     x: ClosedRange<Double>, y: ClosedRange<Double>, _ label: String = "", color: Color? = nil,
     resolution: Int = 17,

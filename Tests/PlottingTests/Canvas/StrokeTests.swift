@@ -32,7 +32,8 @@ import Testing
     let canvas = try canvas()
     canvas.stroke([Spot(x: 30, y: 50), Spot(x: 70, y: 50)], Stroke(width: 10, cap: cap), ink)
     let caps = cap == .round ? Double.pi * 100 : 0
-    #expect(abs(canvas.inked - (80 * 20 + caps)) < 6)  // a disc's rim is off by less than a hundredth of a dot each
+    // A disc's rim is off by less than a hundredth of a dot each.
+    #expect(abs(canvas.inked - (80 * 20 + caps)) < 6)
   }
 
   @Test func overlappingSegmentsAreNoDarker() throws {
