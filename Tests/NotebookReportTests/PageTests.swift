@@ -39,6 +39,19 @@ import Testing
     #expect(try HTMLReport(notebook, cacheFolder: Sample.cacheFolder + "/a").html(for: record) == pages[0])
   }
 
+  @Test func aPageKnowsNothingOfPagesBefore() throws {
+    let notebook = try Notebook.parse("```swift\nrun()\n```\n", path: "n.md")
+    let report = try HTMLReport(notebook, cacheFolder: Sample.cacheFolder)
+    let plain = RunRecord(cells: [CellRecord(state: .ended)])
+    let before = report.html(for: plain)
+    let warning = Output.table(
+      Event.Table(columns: [.init(title: "$\\mathbb{E}$", isNumeric: false)], rows: []))
+    #expect(
+      report.html(for: RunRecord(cells: [CellRecord(state: .ended, outputs: [warning])])).contains(
+        "KaTeX_AMS"))
+    #expect(report.html(for: plain) == before)
+  }
+
   @Test func timesAreShownOnlyWhenAskedFor() throws {
     #expect(!(try Sample.page().contains("compiled in")))
     #expect(

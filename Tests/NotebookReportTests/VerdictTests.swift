@@ -28,7 +28,7 @@ import Testing
 
   @Test func evidenceShowsTheCodeOfBothSides() throws {
     let html = try Sample.page()
-    let start = try #require(html.firstRange(of: "<strong>Equation\u{A0}(5).</strong>")).upperBound
+    let start = try #require(html.firstRange(of: "<strong>Equation\u{A0}(5):</strong>")).upperBound
     let evidence = html[start...].split(separator: "</details>", maxSplits: 1)[0]
     #expect(evidence.contains("left side <code>(t, x)</code>"))
     #expect(evidence.contains("equals <code>(t, x)</code>"))

@@ -152,18 +152,19 @@ extension NotebookParser {
     }
     let index = notebook.headings.count
     var heading = Heading(
-      level: level, text: flat.text(0..<end), number: isNested ? "" : "?", position: place)
+      level: level, text: flat.text(0..<end), position: place)
     if let found,
       let name = name(
         found.attributes, prefix: "sec-", of: "a section", classes: ["unnumbered"],
         at: flat.position(found.range.lowerBound))
     {
       heading.name = name
-      if found.attributes.classes.contains("unnumbered") { heading.number = "" }
       if !name.isEmpty {
         labels.add(Label(name: name, kind: .section(index), number: "", position: place), &sink)
       }
     }
+    let isUnnumbered = found?.attributes.classes.contains("unnumbered") ?? false
+    if !isNested && !isUnnumbered { numberedHeadings.append(index) }
     notebook.headings.append(heading)
     let attributes = found?.range ?? end..<end
     spans.append(Draft.Span(range: flat.hostRange(attributes), content: .ready(.heading(index))))
@@ -171,14 +172,14 @@ extension NotebookParser {
 
   /// Gives each heading its number: 1, 1.1, 1.2, 2, ... from the highest level that is used.
   mutating func numberHeadings() {
-    let top = notebook.headings.filter { $0.level == 1 && !$0.number.isEmpty }
-    if notebook.frontMatter.title.isEmpty, top.count == 1, notebook.headings.first == top.first {
+    let top = numberedHeadings.filter { notebook.headings[$0].level == 1 }
+    if notebook.frontMatter.title.isEmpty, top == [0] {
       notebook.headings[0].isTitle = true
-      notebook.headings[0].number = ""
+      numberedHeadings.removeFirst()
     }
-    let base = notebook.headings.filter { !$0.number.isEmpty }.map(\.level).min() ?? 1
+    let base = numberedHeadings.map { notebook.headings[$0].level }.min() ?? 1
     var counters: [Int] = []
-    for index in notebook.headings.indices where !notebook.headings[index].number.isEmpty {
+    for index in numberedHeadings {
       let depth = notebook.headings[index].level - base
       counters =
         Array(counters.prefix(depth + 1)) + Array(repeating: 0, count: max(0, depth + 1 - counters.count))

@@ -30,7 +30,8 @@ struct NotebookParser {
   var spans: [Draft.Span] = []
   /// The cell that collects the inline expressions of that prose.
   var inlineCell: Int?
-  /// Headings that are numbered (from 1 at their level), or may be the title.
+  /// The headings that get a number, unless one is the title.
+  var numberedHeadings: [Int] = []
   private var elements: [Element] = []
   private var captions: [(cell: Int, draft: Draft)] = []
 

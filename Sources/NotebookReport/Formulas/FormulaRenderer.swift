@@ -51,15 +51,6 @@ final class FormulaRenderer: Sendable {
     return try result.get()
   }
 
-  /// The classes of all formulas set so far.
-  var usedClasses: Set<String> {
-    state.withLock { state in
-      state.rendered.values.reduce(into: []) { classes, result in
-        if case .success(let formula) = result { classes.formUnion(formula.classes) }
-      }
-    }
-  }
-
   /// The style sheet for some classes, with its fonts.
   func style(for classes: Set<String>) -> String {
     let key = "style 1 \(fingerprint)\n" + classes.sorted().joined(separator: " ")

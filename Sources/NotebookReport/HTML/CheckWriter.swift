@@ -24,7 +24,7 @@ struct CheckWriter {
 
   private func title(_ check: Event.Check, _ equation: Int?) -> String {
     let name = equation.map { escaped(page.title(of: page.notebook.equations[$0])) } ?? escaped(check.label)
-    return name.isEmpty ? "" : name + "."
+    return name.isEmpty ? "" : name + ":"
   }
 
   private func equation(_ index: Int?) -> String {
@@ -64,10 +64,8 @@ struct CheckWriter {
   /// The side of a link: TeX where it is some, else words.
   private func side(_ name: String) -> String {
     let seemsTeX = name.contains { "\\^_{}".contains($0) } || !name.contains(" ")
-    if seemsTeX, let formula = try? page.formulas.formula("\\displaystyle " + name, isDisplay: false) {
-      return formula.html
-    }
-    return page.textWithMath(name)
+    let formula = seemsTeX ? page.formula("\\displaystyle " + name, isDisplay: false) : nil
+    return formula ?? page.textWithMath(name)
   }
 
   /// The code of the two sides, so that a reader can see that it says what the formula says.
@@ -89,7 +87,9 @@ struct CheckWriter {
   private func facts(_ check: Event.Check) -> String {
     var facts = [("kind", check.kind)]
     facts += check.facts.map { ($0.name, $0.value) }
-    if check.resolution.isFinite { facts.append(("resolution", String(format: "%.1e", check.resolution))) }
+    if check.resolution.isFinite, !check.facts.contains(where: { $0.name == "resolution" }) {
+      facts.append(("resolution", String(format: "%.1e", check.resolution)))
+    }
     if page.options.showsTimings { facts.append(("time", check.seconds.formatted(digits: 3) + " s")) }
     let rows = facts.filter { !$0.1.isEmpty }.map { name, value in
       "<div><dt>\(escapedOutput(name))</dt><dd>\(page.textWithMath(value))</dd></div>\n"

@@ -14,6 +14,7 @@ struct PageContext {
   /// The anchors of headings, by their index.
   let headingAnchors: [String]
   private let sourceLines: [Substring]
+  private let shown = ShownFormulas()
 
   init(
     _ report: HTMLReport, _ record: RunRecord, _ options: ReportOptions
@@ -107,12 +108,18 @@ struct PageContext {
 
   /// A formula in HTML; one that cannot be set shows its TeX.
   func math(_ tex: String, isDisplay: Bool = false) -> String {
-    do {
-      return try formulas.formula(tex, isDisplay: isDisplay).html
-    } catch {
-      return "<code class=\"tex\">\(escaped(tex))</code>"
-    }
+    formula(tex, isDisplay: isDisplay) ?? "<code class=\"tex\">\(escaped(tex))</code>"
   }
+
+  /// A formula in HTML; nil where the TeX does not parse.
+  func formula(_ tex: String, isDisplay: Bool) -> String? {
+    guard let formula = try? formulas.formula(tex, isDisplay: isDisplay) else { return nil }
+    shown.classes.formUnion(formula.classes)
+    return formula.html
+  }
+
+  /// What KaTeX's style sheet says of the formulas that the page shows so far.
+  var formulaStyle: String { shown.classes.isEmpty ? "" : formulas.style(for: shown.classes) }
 
   /// A line of Markdown from the front matter, with `$...$` in it.
   func line(_ text: String) -> String {
@@ -135,4 +142,9 @@ struct PageContext {
     }
     return html + escapedOutput(String(decoding: bytes[last...], as: UTF8.self))
   }
+}
+
+/// The classes of the formulas that a page shows. They decide which fonts it carries.
+private final class ShownFormulas {
+  var classes: Set<String> = []
 }

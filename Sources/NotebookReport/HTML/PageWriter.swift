@@ -19,7 +19,7 @@ struct PageWriter {
     let contents = ContentsWriter(page: page).html(document)
     let header = header
     let equations = VerdictWriter(page: page).table
-    // Last: by now all formulas of the page are known.
+    // Last: by now the page has shown all its formulas.
     let style = style
     return """
       <!DOCTYPE html>
@@ -49,9 +49,7 @@ struct PageWriter {
   }
 
   private var style: String {
-    let classes = page.formulas.usedClasses
-    return String(decoding: PackageResources.page_css, as: UTF8.self)
-      + (classes.isEmpty ? "" : page.formulas.style(for: classes))
+    String(decoding: PackageResources.page_css, as: UTF8.self) + page.formulaStyle
   }
 
   // MARK: Header and footer
