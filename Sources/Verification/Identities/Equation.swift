@@ -49,6 +49,38 @@ struct Equation {
     guard !points.isEmpty else {
       throw Obstacle("the domain is empty: nothing is left after excluding \(listed(exclusions))")
     }
+    nature = try findNature()
+    if let fewer = nature.points(thresholds) {
+      (points, excluded) = try domain.points(fewer)
+    } else if try isEstimated() {
+      (points, excluded) = try domain.points(thresholds.estimatedPoints)
+    }
+  }
+
+  /// An equation over given points, that are no points of a domain.
+  init(
+    points: [[Double]], coordinates: [String], left: @escaping ([Double]) throws -> SideContent,
+    right: @escaping ([Double]) throws -> SideContent
+  ) throws {
+    self.points = points
+    self.coordinates = coordinates
+    self.left = left
+    self.right = right
+    excluded = 0
+    exclusions = []
+    contains = { _ in false }
+    quantities = []
+    nature = try self.findNature()
+  }
+
+  func describe(_ point: [Double]) -> String {
+    guard !point.isEmpty else { return "the one point" }
+    let names = coordinates
+    return zip(names, point).map { "\($0) = \(number($1, digits: 4))" }.joined(separator: ", ")
+  }
+
+  private func findNature() throws -> Nature {
+    var nature = Nature.numbers
     for hand in [Hand.left, .right] {
       switch try evaluate(hand, at: points[0]).form {
       case .values: break
@@ -61,17 +93,7 @@ struct Equation {
         }
       }
     }
-    if let fewer = nature.points(thresholds) {
-      (points, excluded) = try domain.points(fewer)
-    } else if try isEstimated() {
-      (points, excluded) = try domain.points(thresholds.estimatedPoints)
-    }
-  }
-
-  func describe(_ point: [Double]) -> String {
-    guard !point.isEmpty else { return "the one point" }
-    let names = coordinates
-    return zip(names, point).map { "\($0) = \(number($1, digits: 4))" }.joined(separator: ", ")
+    return nature
   }
 
   /// Whether a side states a truncation error: then it is the outcome of a longer computation.

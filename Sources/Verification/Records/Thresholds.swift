@@ -40,6 +40,8 @@ public struct Thresholds: Hashable, Sendable {
   public var simulatedPoints = 12
   /// Points at which laws are compared.
   public var lawPoints = 4
+  /// Random directions in the space of parameters.
+  public var directions = 32
   /// Share of points that must be resolved.
   public var share = 0.9
   /// Share of each third of each coordinate that must be resolved.

@@ -1,0 +1,84 @@
+import Diffusion
+import Glibc
+
+/// Sides as functions of parameters, tried along random directions.
+struct Directions {
+  let parameters: [Vector<Double>]
+  /// Unit vectors for each parameter vector.
+  let units: [[Vector<Double>]]
+  /// Length of a step along a unit vector.
+  let step: Double
+
+  init(parameters: [Vector<Double>], count: Int, step: Double, seed: UInt64) throws {
+    guard let dimension = parameters.first?.count, dimension > 0 else {
+      throw Obstacle("there are no parameters to vary")
+    }
+    guard parameters.allSatisfy({ $0.count == dimension && $0.largestMagnitude.isFinite }) else {
+      throw Obstacle("the parameter vectors differ in dimension or are not finite")
+    }
+    guard step > 0, step.isFinite else {
+      throw Obstacle("the step along a direction is \(number(step)): it must be positive")
+    }
+    self.parameters = parameters
+    self.step = step
+    var stream = RandomStream(seed: seed, path: 1 << 50)
+    let each = max(1, (count + parameters.count - 1) / parameters.count)
+    units = parameters.map { theta in
+      (0..<each).map { _ in
+        let v = Vector<Double>(count: theta.count) { _ in stream.normal() }
+        return v / v.norm
+      }
+    }
+  }
+
+  /// All pairs (parameters, direction), numbered from 1.
+  var points: [[Double]] {
+    units.indices.flatMap { i in units[i].indices.map { [Double(i + 1), Double($0 + 1)] } }
+  }
+
+  func theta(_ point: [Double], _ offset: Double) -> Vector<Double> {
+    let i = Int(point[0]) - 1
+    return parameters[i] + (offset * step) * units[i][Int(point[1]) - 1]
+  }
+
+  /// The equation of two combinations sum_k c_k f(theta + o_k step v) of the sides.
+  func equation<Left: Side, Right: Side>(
+    left: [(weight: Double, offset: Double)], of leftSide: @escaping (Vector<Double>) throws -> Left,
+    right: [(weight: Double, offset: Double)], of rightSide: @escaping (Vector<Double>) throws -> Right
+  ) throws -> Equation {
+    try Equation(
+      points: points, coordinates: ["parameters", "direction"],
+      left: { point in
+        try Self.combine(left.map { ($0.weight, try leftSide(theta(point, $0.offset)).content) })
+      },
+      right: { point in
+        try Self.combine(right.map { ($0.weight, try rightSide(theta(point, $0.offset)).content) })
+      })
+  }
+
+  /// A weighted sum of scalar sides: of numbers, or of means draw by draw.
+  private static func combine(_ parts: [(weight: Double, content: SideContent)]) throws -> SideContent {
+    var sum = Estimate(0)
+    var summands: [(Double, (inout Draws) throws -> Double)] = []
+    for (weight, content) in parts {
+      switch content.form {
+      case .values(let values) where values.count == 1: sum = sum + weight * values[0]
+      case .mean(let mean):
+        guard case .number(let summand) = mean.summand else {
+          throw Obstacle("a loss is a number or the mean of a random number, without steps")
+        }
+        summands.append((weight, summand))
+      default: throw Obstacle("a loss is a number or the mean of a random number")
+      }
+    }
+    guard !summands.isEmpty else { return sum.content }
+    let constant = sum.value
+    // Every term sees the same draws: differences along a direction have little noise.
+    return mean { draws in
+      try summands.reduce(constant) { total, part in
+        var copy = draws
+        return total + part.0 * (try part.1(&copy))
+      }
+    }.content
+  }
+}
