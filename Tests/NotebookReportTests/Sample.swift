@@ -5,8 +5,12 @@ import NotebookReport
 
 /// The notebook in `Fixtures/sample.md` and its page.
 enum Sample {
-  /// A cache of this process's own, so that nothing is known from runs before.
-  static let cacheFolder = FileManager.default.temporaryDirectory
+  /// A cache of this process's own, so that nothing is known from runs before; it is gone afterwards.
+  static let cacheFolder: String = {
+    atexit { try? FileManager.default.removeItem(atPath: Sample.cachePath) }
+    return cachePath
+  }()
+  private static let cachePath = FileManager.default.temporaryDirectory
     .appendingPathComponent("flowbook-report-tests-\(getpid())").path
 
   static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -33,19 +33,18 @@ struct FigureWriter {
   private func picture(_ figure: Event.Figure, _ alternative: String) -> String {
     let type = figure.format.mediaType
     let size = "width=\"\(figure.width)\" height=\"\(figure.height)\""
+    func url(_ bytes: [UInt8]) -> String { dataURL(bytes, mediaType: ImageStore.mediaType(bytes) ?? type) }
     func source(_ media: String, _ bytes: [UInt8]) -> String {
-      "<source media=\"\(media)\" srcset=\"\(dataURL(bytes, mediaType: ImageStore.mediaType(bytes) ?? type))\">"
+      "<source media=\"\(media)\" srcset=\"\(url(bytes))\">"
     }
     var sources = ""
     if !figure.poster.isEmpty { sources += source("(prefers-reduced-motion: reduce)", figure.poster) }
     if !figure.dark.isEmpty { sources += source("screen and (prefers-color-scheme: dark)", figure.dark) }
-    let light = dataURL(figure.light, mediaType: ImageStore.mediaType(figure.light) ?? type)
-    let image = "<img src=\"\(light)\" \(size) alt=\"\(alternative)\">"
+    let image = "<img src=\"\(url(figure.light))\" \(size) alt=\"\(alternative)\">"
     let screen = sources.isEmpty ? image : "<picture>\(sources)\(image)</picture>"
     if figure.poster.isEmpty { return screen }
     // In print a moving picture is its poster, loaded beforehand: a source chosen at print time may be late.
-    let poster = dataURL(figure.poster, mediaType: ImageStore.mediaType(figure.poster) ?? "image/png")
-    let still = "<img class=\"poster\" src=\"\(poster)\" \(size) alt=\"\(alternative)\">"
+    let still = "<img class=\"poster\" src=\"\(url(figure.poster))\" \(size) alt=\"\(alternative)\">"
     return "<span class=\"moving\">\(screen)</span>\(still)"
   }
 }
