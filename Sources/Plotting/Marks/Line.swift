@@ -7,16 +7,25 @@ struct Line: Mark {
   let dash: Dash?
   let width: Double
   let opacity: Double
+  let marker: Marker?
 
   var extent: Extent { Extent(x: x, y: y) }
   var coloring: Coloring { .next(color, dash == nil ? .dash : .none) }
 
   func draw(on plot: Plot, _ style: SeriesStyle) {
     plot.canvas.stroke(plot.spots(x, y), stroke(style), Ink(rgb: style.color, opacity: opacity))
+    guard let marker else { return }
+    for spot in plot.spots(x, y) where spot.isFinite {
+      plot.canvas.mark(marker, at: spot, radius: Self.radius, Ink(rgb: style.color))
+    }
   }
 
+  private static let radius = 3.0
+
   func key(_ style: SeriesStyle) -> LegendKey? {
-    LegendKey(line: stroke(style), ink: Ink(rgb: style.color, opacity: opacity))
+    LegendKey(
+      line: stroke(style), marker: marker.map { ($0, Self.radius) },
+      ink: Ink(rgb: style.color, opacity: opacity))
   }
 
   private func stroke(_ style: SeriesStyle) -> Stroke { Stroke(width: width, dash: dash ?? style.dash) }
@@ -27,14 +36,16 @@ struct Line: Mark {
 
 extension Figure {
   /// A line through the points (x, y). Values that are not finite make gaps. Lines take the palette's colours in turn,
-  /// and where several have labels, different dashes too.
+  /// and where several have labels, different dashes too; `marker` shows the points as well.
   public func line(
     _ x: some Sequence<some Plottable>, _ y: some Sequence<some Plottable>, _ label: String = "",
-    color: Color? = nil, dash: Dash? = nil, width: Double = 1.75, opacity: Double = 1
+    color: Color? = nil, dash: Dash? = nil, width: Double = 1.75, opacity: Double = 1, marker: Marker? = nil
   ) -> Figure {
     let (x, y) = (column(x), column(y))
     precondition(x.count == y.count, "a line has \(x.count) x values but \(y.count) y values")
-    return adding(Line(x: x, y: y, label: label, color: color, dash: dash, width: width, opacity: opacity))
+    return adding(
+      Line(x: x, y: y, label: label, color: color, dash: dash, width: width, opacity: opacity, marker: marker)
+    )
   }
 
   /// The values y over their indices 0, 1, 2, ...
