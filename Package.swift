@@ -83,8 +83,8 @@ let package = Package(
       dependencies: ["NotebookModel", "NotebookEngine", "NotebookReport", arguments],
       swiftSettings: settings),
     .executableTarget(
-      name: "benchmark", dependencies: ["Diffusion", "Plotting", arguments],
-      swiftSettings: settings),
+      name: "benchmark", dependencies: ["Diffusion", "Plotting", "CProcess", arguments],
+      exclude: ["README.md"], resources: [.embedInCode("Peers")], swiftSettings: settings),
 
     // C libraries and the few lines of C that Swift cannot say.
     shim("CGD", link: "gd"),
