@@ -7,11 +7,12 @@ public protocol Dynamics: Sendable {
   var noise: Noise? { get }
 }
 
-/// How Brownian motion enters: the same sigma_t for all points, or one factor per coordinate that depends on
-/// the point.
+/// How Brownian motion enters: the same sigma_t for all points, one factor per coordinate that depends on the
+/// point, or a matrix.
 public enum Noise: Sendable {
   case additive(any DiffusionCoefficient)
   case diagonal(any BatchField)
+  case matrix(any BatchMatrixField)
 }
 
 /// dX/dt = f_t(X).

@@ -4,6 +4,7 @@ final class NoiseFunction<Scalar: MachineReal> {
     case absent
     case additive(any DiffusionCoefficient)
     case diagonal(BatchFunction<Scalar>)
+    case matrix(any BatchMatrixField)
   }
 
   private let kind: Kind
@@ -17,6 +18,7 @@ final class NoiseFunction<Scalar: MachineReal> {
     case .diagonal(let field):
       kind = .diagonal(Scalar.evaluator(of: field, count: count, dimension: dimension))
       factors = Batch(count: count, dimension: dimension)
+    case .matrix(let field): kind = .matrix(field)
     }
   }
 
@@ -26,8 +28,11 @@ final class NoiseFunction<Scalar: MachineReal> {
   }
 
   var isAdditive: Bool {
-    if case .diagonal = kind { return false }
-    return true
+    switch kind {
+    case .absent, .additive: true
+    case .matrix(let field): field is ConstantMatrix
+    case .diagonal: false
+    }
   }
 
   /// increments = sigma increments.
@@ -38,6 +43,7 @@ final class NoiseFunction<Scalar: MachineReal> {
     case .diagonal(let function):
       function(x, at: Scalar(t), into: &factors)
       increments.scale(by: factors)
+    case .matrix(let field): field.multiply(&increments, at: x, Scalar(t))
     }
   }
 }

@@ -24,19 +24,13 @@ public struct RetimedSchedule<S: Schedule, K: TimeChange>: Schedule {
 }
 
 /// k'(t) f_k(t)(x): if dX/dr = f_r(X), then Y_t = X_k(t) has dY/dt equal to this field.
-public struct RetimedField<F: Field, K: TimeChange>: Field {
+public struct RetimedField<F: BatchField, K: TimeChange>: BatchField {
   public let base: F
   public let timeChange: K
 
   public init(_ base: F, by timeChange: K) {
     self.base = base
     self.timeChange = timeChange
-  }
-
-  @inlinable
-  public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
-    let r = timeChange(Dual(t, 1))
-    return r.derivative * base(x, at: r.value)
   }
 
   public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> {
@@ -53,6 +47,14 @@ public struct RetimedField<F: Field, K: TimeChange>: Field {
       field(x, at: r.value, into: &out)
       out.scale(by: r.derivative)
     }
+  }
+}
+
+extension RetimedField: Field where F: Field {
+  @inlinable
+  public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
+    let r = timeChange(Dual(t, 1))
+    return r.derivative * base(x, at: r.value)
   }
 }
 
@@ -74,14 +76,14 @@ public struct RetimedDiffusion<Sigma: DiffusionCoefficient, K: TimeChange>: Diff
   }
 }
 
-extension ODE where Drift: Field {
+extension ODE {
   /// The equation of Y_t = X_k(t); k may decrease, which runs the flow backwards.
   public func retimed<K: TimeChange>(by k: K) -> ODE<RetimedField<Drift, K>> {
     ODE<RetimedField<Drift, K>>(RetimedField(drift, by: k))
   }
 }
 
-extension SDE where Drift: Field {
+extension SDE {
   /// The equation of Y_t = X_k(t), for k increasing: dY = k' f_k dt + sqrt(k') sigma_k dW.
   ///
   /// The noise gets the square root of k', for Brownian motion has W_k(t) ~ sqrt(k) W_t in law; with k' in its

@@ -1,0 +1,128 @@
+public import RealModule
+
+/// A positive space-time harmonic function h(x, s) of a process: h(x, s) = E[h(X_u, u) | X_s = x] for u > s.
+///
+/// Conditioning a process on an event is a change of drift by it; a new condition is one such function,
+/// by its logarithm.
+public protocol HarmonicFunction: Sendable {
+  /// log h(x, s).
+  func logValue<P: Point>(_ x: P, at s: P.Scalar) -> P.Scalar
+}
+
+/// nabla log h, by dual numbers: d evaluations.
+public struct HarmonicGradient<H: HarmonicFunction>: Field {
+  public let function: H
+  public init(of function: H) { self.function = function }
+
+  @inlinable
+  public func callAsFunction<P: Point>(_ x: P, at s: P.Scalar) -> P {
+    P(count: x.count) { i in
+      let seeded = Vector<Dual<P.Scalar>>(count: x.count) { Dual(x[$0], $0 == i ? 1 : 0) }
+      return function.logValue(seeded, at: Dual(s)).derivative
+    }
+  }
+}
+
+extension SDE {
+  /// Doob's h-transform: dX = (f + sigma^2 nabla log h)(X) ds + sigma dW is the process conditioned by h.
+  ///
+  /// `h` must be harmonic for this process, which is not checked here: d_s log h + f . nabla log h +
+  /// sigma^2/2 (Delta log h + |nabla log h|^2) = 0 is what to verify.
+  /// Source: L. C. G. Rogers, D. Williams, *Diffusions, Markov Processes and Martingales*, vol. 2, IV.39;
+  /// S. Sarkka, A. Solin, *Applied Stochastic Differential Equations*, section 7.5.
+  public func conditioned<H: HarmonicFunction>(by h: H) -> SDE<
+    ScoredField<Drift, Sigma, HarmonicGradient<H>>, Sigma
+  > {
+    SDE<ScoredField<Drift, Sigma, HarmonicGradient<H>>, Sigma>(
+      drift: ScoredField(drift, plus: 1, times: diffusion, squaredTimes: HarmonicGradient(of: h)),
+      diffusion: diffusion)
+  }
+}
+
+/// h(x, s) = p(X_end = target | X_s = x): conditioning on where a linear process ends, the bridge.
+public struct Endpoint<L: LinearProcess>: HarmonicFunction {
+  public let process: L
+  public let target: Vector<Double>
+  public let end: Double
+
+  public init(of process: L, at target: Vector<Double>, time end: Double) {
+    self.process = process
+    self.target = target
+    self.end = end
+  }
+
+  @inlinable
+  public func logValue<P: Point>(_ x: P, at s: P.Scalar) -> P.Scalar {
+    precondition(x.count == target.count, "a point of dimension \(x.count) for an end in \(target.count)")
+    return process.logDensity(
+      P(count: x.count) { P.Scalar(target[$0]) }, at: P.Scalar(end), given: x, at: s)
+  }
+}
+
+/// h(x, s) = P(lower <= direction . X_end <= upper | X_s = x): conditioning a linear process on the event that
+/// it ends in a half-space or a slab.
+///
+/// Where the event is improbable its probability is found from the tails, so that log h and its gradient stay
+/// right down to probabilities like exp(-10^6).
+public struct TerminalSlab<L: LinearProcess>: HarmonicFunction {
+  public let process: L
+  public let direction: Vector<Double>
+  public let bounds: ClosedRange<Double>
+  public let end: Double
+
+  /// Bounds may be infinite.
+  public init(
+    of process: L, along direction: Vector<Double>, in bounds: ClosedRange<Double>, time end: Double
+  ) {
+    precondition(
+      direction.squaredNorm > 0 && bounds.upperBound > bounds.lowerBound,
+      "the event of ending in \(bounds) along \(direction)")
+    self.process = process
+    self.direction = direction
+    self.bounds = bounds
+    self.end = end
+  }
+
+  /// On the line.
+  public init(of process: L, in bounds: ClosedRange<Double>, time end: Double) {
+    self.init(of: process, along: Vector([1]), in: bounds, time: end)
+  }
+
+  @inlinable
+  public func logValue<P: Point>(_ x: P, at s: P.Scalar) -> P.Scalar {
+    typealias T = P.Scalar
+    precondition(x.count == direction.count, "a point of dimension \(x.count), not \(direction.count)")
+    precondition(s < T(end), "the event is decided at \(end): it conditions nothing at \(s)")
+    let center = process.mean(of: x, from: s, to: T(end)).dot(P(count: x.count) { T(direction[$0]) })
+    let spread = (process.variance(from: s, to: T(end)) * T(direction.squaredNorm)).squareRoot()
+    return logNormalProbability(
+      from: (T(bounds.lowerBound) - center) / spread, to: (T(bounds.upperBound) - center) / spread)
+  }
+}
+
+/// log P(a <= Z <= b) of a standard normal Z, a < b, accurate in both tails.
+@inlinable
+func logNormalProbability<T: RealNumber>(from a: T, to b: T) -> T {
+  // Both bounds on one side are reflected to the left, where the distribution function has its relative
+  // accuracy.
+  if a > 0 { return logNormalProbability(from: -b, to: -a) }
+  if b == .infinity { return logUpperTail(a) }
+  if a == -.infinity { return logUpperTail(-b) }
+  if b > 0 {
+    let outside = T.exp(logUpperTail(-a)) + T.exp(logUpperTail(b))
+    return T.log(onePlus: -outside)
+  }
+  let (larger, smaller) = (logUpperTail(-b), logUpperTail(-a))
+  return larger + T.log(-T.expMinusOne(smaller - larger))
+}
+
+/// log P(Z > x) of a standard normal Z.
+@inlinable
+func logUpperTail<T: RealNumber>(_ x: T) -> T {
+  if x < 5 { return T.log(T.erfc(x / T(2).squareRoot()) / 2) }
+  // Laplace's continued fraction for Mills' ratio, 1/(x + 1/(x + 2/(x + 3/...))); 60 levels give full accuracy
+  // from x = 5 on.
+  var fraction = x
+  for k in stride(from: 60, through: 1, by: -1) { fraction = x + T(Double(k)) / fraction }
+  return -(x * x + T(logTwoPi)) / 2 - T.log(fraction)
+}

@@ -1,0 +1,132 @@
+public import RealModule
+
+/// A linear process dX = (a(s) X + b(s)) ds + g(s) dW, with scalar a and g and a vector b, in a time s that
+/// need not be the house's.
+///
+/// With the integrating factor F(s, u) = exp(int_s^u a), the law of X_u given X_s is normal:
+///
+///     E[X_u | X_s]   = F(s, u) X_s + int_s^u F(r, u) b(r) dr
+///     Var[X_u | X_s] = int_s^u F(r, u)^2 g(r)^2 dr  (times I)
+///
+/// A new process is `rate` and `diffusion`, and `forcing` where b is not 0; the integrals are then found by
+/// quadrature to 1e-12. A process that has them in closed form gives them.
+/// Source: B. Oksendal, *Stochastic Differential Equations*, 6th ed., section 5.1 and exercise 5.1.
+public protocol LinearProcess: Sendable {
+  /// a(s).
+  func rate<T: RealNumber>(_ s: T) -> T
+
+  /// g(s) >= 0.
+  func diffusion<T: RealNumber>(_ s: T) -> T
+
+  /// b(s), in `dimension` dimensions.
+  func forcing<P: Point>(_ dimension: Int, at s: P.Scalar) -> P
+
+  /// F(s, u) = exp(int_s^u a).
+  func factor<T: RealNumber>(from s: T, to u: T) -> T
+
+  /// int_s^u F(r, u) b(r) dr.
+  func offset<P: Point>(_ dimension: Int, from s: P.Scalar, to u: P.Scalar) -> P
+
+  /// Var[X_u | X_s], of each coordinate.
+  func variance<T: RealNumber>(from s: T, to u: T) -> T
+}
+
+extension LinearProcess {
+  @inlinable
+  public func forcing<P: Point>(_ dimension: Int, at s: P.Scalar) -> P { P(count: dimension) { _ in 0 } }
+
+  @inlinable
+  public func factor<T: RealNumber>(from s: T, to u: T) -> T { T.exp(integral(from: s, to: u, rate)) }
+
+  @inlinable
+  public func offset<P: Point>(_ dimension: Int, from s: P.Scalar, to u: P.Scalar) -> P {
+    integral(from: s, to: u) { r in
+      let b: P = forcing(dimension, at: r)
+      return b.coordinates.allSatisfy { $0 == 0 } ? b : factor(from: r, to: u) * b
+    }
+  }
+
+  @inlinable
+  public func variance<T: RealNumber>(from s: T, to u: T) -> T {
+    integral(from: s, to: u) { r in
+      let kick = factor(from: r, to: u) * diffusion(r)
+      return kick * kick
+    }
+  }
+
+  /// int_s^u f, with ends that may be dual numbers.
+  @inlinable
+  func integral<P: Point>(from s: P.Scalar, to u: P.Scalar, _ f: (P.Scalar) -> P) -> P {
+    let tolerance = Tolerance(absolute: 1e-15, relative: 1e-12)
+    let unit = integrate(over: 0...1, panels: 2, tolerance: tolerance) { f(s + P.Scalar($0) * (u - s)) }
+    return (u - s) * unit.value
+  }
+}
+
+extension LinearProcess {
+  /// The drift a(s) x + b(s).
+  public var drift: LinearDrift<Self> { LinearDrift(self) }
+
+  /// The equation to simulate.
+  public var dynamics: SDE<LinearDrift<Self>, LinearDiffusion<Self>> {
+    SDE(drift: drift, diffusion: LinearDiffusion(self))
+  }
+
+  /// E[X_u | X_s = x].
+  @inlinable
+  public func mean<P: Point>(of x: P, from s: P.Scalar, to u: P.Scalar) -> P {
+    factor(from: s, to: u) * x + offset(x.count, from: s, to: u)
+  }
+
+  /// log p(X_u = y | X_s = x), for s < u.
+  @inlinable
+  public func logDensity<P: Point>(_ y: P, at u: P.Scalar, given x: P, at s: P.Scalar) -> P.Scalar {
+    typealias T = P.Scalar
+    precondition(s < u, "a transition from \(s) to \(u) does not go forward in time")
+    let v = variance(from: s, to: u)
+    let d = T(Double(x.count))
+    return -((y - mean(of: x, from: s, to: u)).squaredNorm / v + d * (T.log(v) + T(logTwoPi))) / 2
+  }
+
+  /// The law of X_u given X_s = x.
+  public func transition(from x: Vector<Double>, at s: Double, to u: Double) -> Gaussian {
+    Gaussian(mean: mean(of: x, from: s, to: u), deviation: variance(from: s, to: u).squareRoot())
+  }
+
+  /// The law of X_u where X_s has the law `initial`: a mixture stays one.
+  public func law(from initial: some MixtureRepresentable, at s: Double, to u: Double) -> GaussianMixture {
+    let start = initial.mixture
+    let spread = variance(from: s, to: u) * Matrix<Double>.identity(start.dimension)
+    let f = factor(from: s, to: u)
+    return GaussianMixture(
+      weights: start.weights,
+      components: start.components.map {
+        Gaussian(mean: mean(of: $0.mean, from: s, to: u), covariance: f * f * $0.covariance + spread)
+      })
+  }
+
+  /// Cov(X_u, X_v), of each coordinate, where X_s is known.
+  public func covariance(_ u: Double, _ v: Double, from s: Double) -> Double {
+    let (earlier, later) = (min(u, v), max(u, v))
+    return variance(from: s, to: earlier) * factor(from: earlier, to: later)
+  }
+}
+
+/// a(s) x + b(s), the drift of a linear process.
+public struct LinearDrift<L: LinearProcess>: Field {
+  public let process: L
+  public init(_ process: L) { self.process = process }
+
+  @inlinable
+  public func callAsFunction<P: Point>(_ x: P, at s: P.Scalar) -> P {
+    process.rate(s) * x + process.forcing(x.count, at: s)
+  }
+}
+
+/// g(s), the diffusion coefficient of a linear process.
+public struct LinearDiffusion<L: LinearProcess>: DiffusionCoefficient {
+  public let process: L
+  public init(_ process: L) { self.process = process }
+
+  @inlinable public func callAsFunction<T: RealNumber>(at s: T) -> T { process.diffusion(s) }
+}
