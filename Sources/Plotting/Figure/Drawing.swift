@@ -59,8 +59,13 @@ struct Drawing {
       for (mark, style) in zip(panel.panel.marks, styles) { try mark.draw(on: plot, style) }
     }
     // The legend looks for room before the frame is drawn, and is drawn after it.
-    let legendBox = part.legend.map { legend ?? $0.box(in: part.box, on: canvas, theme: theme) }
-    if let legendBox, part.legend?.place == .best {
+    let legendBox = part.legend.map {
+      legend
+        ?? $0.box(
+          in: part.box, barWidth: part.colorBar?.width ?? 4, overField: panel.colors != nil, on: canvas,
+          theme: theme)
+    }
+    if let legendBox, part.legend?.place == .best, panel.colors == nil {
       let hidden = Legend.hidden(legendBox, on: canvas, theme: theme)
       if hidden > Legend.tolerable { crowded.append(index) }
     }

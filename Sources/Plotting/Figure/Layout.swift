@@ -152,7 +152,7 @@ extension Layout.Part {
     var overhang = Metrics.edge
     if x.showsLabels, let last = x.labels.last { overhang = max(overhang, last.width / 2 + 2) }
     if let colorBar { overhang = max(overhang, colorBar.width) }
-    if let legend, legend.place == .outside { overhang = max(overhang, legend.width + 16) }
+    if let legend, legend.place == .outside { overhang = (colorBar?.width ?? 4) + legend.width + 12 }
     return overhang
   }
 

@@ -63,8 +63,25 @@ struct Legend {
     return Double(canvas.ink(in: box, ignoring: [theme.background, theme.grid])) / max(dots, 1)
   }
 
+  /// White on white would not be seen: on a field, a legend with pale keys stands on a dark ground.
+  private func theme(
+    for panel: ResolvedPanel, _ styles: [SeriesStyle], on theme: Theme
+  ) -> Theme {
+    guard panel.colors != nil else { return theme }
+    func green(_ color: UInt32) -> Int { Int(color >> 8 & 255) }
+    let isLost = entries.contains { entry in
+      guard let key = panel.panel.marks[entry.index].key(styles[entry.index]) else { return false }
+      return abs(green((key.patch ?? key.ink).rgb) - green(theme.background)) < 50
+    }
+    return isLost ? (theme.isDark ? .light : .dark) : theme
+  }
+
   /// The box: where asked, or the place within the axes whose dots differ least from an empty panel.
-  func box(in axes: Rectangle, on canvas: Canvas, theme: Theme) -> Rectangle {
+  ///
+  /// Over a field, which covers everything, what counts is where its colours change least: lines and points show there.
+  func box(
+    in axes: Rectangle, barWidth: Double, overField: Bool, on canvas: Canvas, theme: Theme
+  ) -> Rectangle {
     let gap = 8.0
     func at(_ x: Double, _ y: Double) -> Rectangle {
       let left = axes.left + gap + (axes.width - 2 * gap - width) * x
@@ -74,7 +91,8 @@ struct Legend {
     switch place {
     case .outside:
       return Rectangle(
-        left: axes.right + 12, top: axes.top, right: axes.right + 12 + width, bottom: axes.top + height)
+        left: axes.right + barWidth + 8, top: axes.top, right: axes.right + barWidth + 8 + width,
+        bottom: axes.top + height)
     case .topLeft: return at(0, 0)
     case .topRight: return at(1, 0)
     case .bottomLeft: return at(0, 1)
@@ -87,7 +105,9 @@ struct Legend {
       var least = Int.max
       for (x, y) in places {
         let candidate = at(x, y)
-        let ink = canvas.ink(in: candidate, ignoring: [theme.background, theme.grid])
+        let ink =
+          overField
+          ? canvas.edges(in: candidate) : canvas.ink(in: candidate, ignoring: [theme.background, theme.grid])
         if ink < least { (best, least) = (candidate, ink) }
       }
       return best
@@ -98,6 +118,7 @@ struct Legend {
     in box: Rectangle, _ panel: ResolvedPanel, _ styles: [SeriesStyle], on canvas: Canvas, theme: Theme,
     fonts: FontBook
   ) {
+    let theme = self.theme(for: panel, styles, on: theme)
     if place != .outside {
       canvas.fill(box, Ink(rgb: theme.background, opacity: 0.86))
       canvas.frame(box, width: 0.5, Ink(rgb: theme.frame, opacity: 0.35))
@@ -134,6 +155,23 @@ struct Legend {
 }
 
 extension Canvas {
+  /// How many dots of every second row differ clearly from the one before.
+  func edges(in box: Rectangle) -> Int {
+    let area = Dots(
+      left: Int(box.left * scale) + 1, top: Int(box.top * scale), right: Int(box.right * scale),
+      bottom: Int(box.bottom * scale)
+    ).intersection(Dots(left: 1, top: 0, right: width, bottom: height))
+    guard !area.isEmpty else { return .max }
+    var count = 0
+    for y in Swift.stride(from: area.top, to: area.bottom, by: 2) {
+      let row = rows[y]!
+      for x in area.left..<area.right where abs((row[x] >> 8 & 255) - (row[x - 1] >> 8 & 255)) > 20 {
+        count += 1
+      }
+    }
+    return count
+  }
+
   /// How many dots of every second row and column are drawn on.
   func ink(in box: Rectangle, ignoring blank: [UInt32]) -> Int {
     let area = Dots(
