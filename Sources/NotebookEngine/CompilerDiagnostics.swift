@@ -10,7 +10,8 @@ enum CompilerDiagnostics {
         let severity = Diagnostic.Severity(rawValue: String(match.4)), let number = Int(match.2),
         let column = Int(match.3)
       else { continue }
-      let message = String(match.5)
+      // The compiler's names of its groups of warnings, `[#no-usage]`, are no help to a reader.
+      let message = String(match.5.replacing(#/ \[#[\w-]+\]$/#, with: ""))
       if message.contains("will never be executed") || message.contains("@retroactive") { continue }
       let isInCell = match.1 == unit.fileName
       // Of the library's places only the errors matter, and they are the cell's.

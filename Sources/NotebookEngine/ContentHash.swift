@@ -14,11 +14,12 @@ struct ContentHash {
     add(0xff)
   }
 
-  mutating func add(_ data: Data) {
+  /// - Parameter ending: whether a mark of the end is added too.
+  mutating func add(_ data: Data, ending: Bool = true) {
     data.withUnsafeBytes { bytes in
       for byte in bytes { add(byte) }
     }
-    add(0xff)
+    if ending { add(0xff) }
   }
 
   private mutating func add(_ byte: UInt8) { state = (state ^ UInt128(byte)) &* ContentHash.prime }

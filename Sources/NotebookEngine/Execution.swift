@@ -213,7 +213,9 @@ struct Execution {
       (session.executed.map { ($0.library.path, $0.unit) }) + [(compiled.library.path, unit)]
     ) { $1 }
     let reader = FailureReader(
-      symbolizer: Symbolizer(libraries: libraries, toolchain: session.toolchain),
+      symbolizer: Symbolizer(
+        libraries: libraries, kernel: session.build.executable.path, path: notebook.path,
+        toolchain: session.toolchain),
       memoryLimit: options.limits.memory)
     var entry = CellEntry(
       kernel: session.kernel!, unit: unit, units: units, path: notebook.path, timeout: seconds,

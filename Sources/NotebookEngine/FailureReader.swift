@@ -19,13 +19,13 @@ struct FailureReader {
     var failure = Event.Failure(
       kind: .signal, message: "", backtrace: backtrace.filter { !$0.isInternal }.map(\.frame))
     // Line 0 is code that the compiler made up.
-    let place = backtrace.first { $0.unit?.module == unit.module && $0.frame.line > 0 }
-    failure.line = place.map { unit.cellLine($0.frame.line) } ?? 0
+    let place = backtrace.first { $0.unit?.module == unit.module && $0.line > 0 }
+    failure.line = place.map { unit.cellLine($0.line) } ?? 0
     failure.column = place?.column ?? 0
     switch crash?.cause {
     case .thrown?:
       failure.kind = .thrown
-      failure.message = "uncaught error: \(crash!.message)"
+      failure.message = "\(crash!.message) was thrown and not caught"
       failure.hint = "catch it with 'do { try ... } catch { ... }', or give the call what it needs"
     case .exited?:
       failure.kind = .exited

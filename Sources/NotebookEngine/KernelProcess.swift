@@ -80,6 +80,7 @@ final class KernelProcess {
     environment["SWIFT_DETERMINISTIC_HASHING"] = "1"
     environment["SWIFT_BACKTRACE"] = "enable=no"
     environment["TZ"] = "UTC"
+    environment[ChildProcess.mark] = "1"
     environment["LC_ALL"] = "C.UTF-8"
     return environment
   }

@@ -1,16 +1,24 @@
 import Foundation
 import NotebookEvents
+import NotebookModel
 
 /// Turns addresses in loaded code into functions, files and lines.
 struct Symbolizer {
   /// The units that were loaded, by the path of their libraries.
   let libraries: [String: Unit]
+  /// The kernel's executable, which holds the libraries that cells call.
+  let kernel: String
+  /// The notebook's.
+  let path: String
   let toolchain: Toolchain
 
   struct Symbol {
+    /// For the reader: the function, and its place in the notebook or in the library.
     var frame: Event.Failure.StackFrame
-    var column = 0
+    /// The unit that the code belongs to, and the place in its own numbering.
     var unit: Unit?
+    var line = 0
+    var column = 0
     /// "arithmetic overflow", where the compiler inlined a trap without a message.
     var runtimeFailure: String?
     /// The kernel's own frames, and the runtime's.
@@ -18,34 +26,45 @@ struct Symbolizer {
   }
 
   func symbolize(_ addresses: [Frame.Address]) -> [Symbol] {
-    let known = addresses.filter { libraries[$0.library] != nil }
-    let lines = lines(known)
-    var next = lines.makeIterator()
+    func isKnown(_ address: Frame.Address) -> Bool {
+      libraries[address.library] != nil || address.library == kernel
+    }
+    var lines = lines(addresses.filter(isKnown)).makeIterator()
     return addresses.flatMap { address -> [Symbol] in
-      guard let unit = libraries[address.library] else {
+      let found = isKnown(address) ? lines.next() ?? [] : []
+      if found.isEmpty {
         var symbol = Symbol(frame: .init(function: Demangler.demangle(address.symbol)))
         symbol.isInternal = isInternal(address)
         return [symbol]
       }
-      return (next.next() ?? []).map { line in
-        var symbol = Symbol(frame: .init(function: line.function, file: line.file, line: line.line))
-        symbol.column = line.column
-        symbol.unit = libraries.values.first { $0.fileName == line.file } ?? (line.file.isEmpty ? unit : nil)
-        if line.function.hasPrefix("Swift runtime failure: ") {
-          symbol.runtimeFailure = String(line.function.dropFirst("Swift runtime failure: ".count))
-          symbol.isInternal = true
-        }
-        if line.function.hasSuffix("_main") { symbol.frame.function = "the cell" }
-        return symbol
-      }
+      return found.map { symbol(at: $0, of: address) }
     }
   }
 
+  private func symbol(at line: Line, of address: Frame.Address) -> Symbol {
+    var symbol = Symbol(frame: .init(function: line.function, file: line.file, line: line.line))
+    symbol.line = line.line
+    symbol.column = line.column
+    symbol.unit = libraries.values.first { $0.fileName == line.file }
+    if let unit = symbol.unit {
+      symbol.frame.file = path
+      symbol.frame.line = unit.position(line: line.line)?.line ?? 0
+      if line.function.hasSuffix("_main") { symbol.frame.function = "the cell" }
+    } else {
+      symbol.isInternal = isInternal(address)
+    }
+    if line.function.hasPrefix("Swift runtime failure: ") {
+      symbol.runtimeFailure = String(line.function.dropFirst("Swift runtime failure: ".count))
+      symbol.isInternal = true
+    }
+    return symbol
+  }
+
   private func isInternal(_ address: Frame.Address) -> Bool {
-    address.symbol.isEmpty || address.library.contains("/libc.") || address.library.contains("/libc-")
-      || address.library.contains("libswiftCore") || address.symbol.hasPrefix("ck_")
-      || address.library.hasSuffix("/kernel") && !address.symbol.hasPrefix("$s")
-      || address.symbol.hasPrefix("$s6kernel")
+    let isSystem = ["/libc.", "/libc-", "libswiftCore", "/ld-linux"].contains { address.library.contains($0) }
+    let isKernels =
+      address.library == kernel && (!address.symbol.hasPrefix("$s") || address.symbol.hasPrefix("$s6kernel"))
+    return isSystem || isKernels || address.symbol.isEmpty
   }
 
   private struct Line {
@@ -76,5 +95,4 @@ struct Symbolizer {
       }
     }
   }
-
 }

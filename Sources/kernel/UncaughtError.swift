@@ -7,7 +7,9 @@ import CKernel
 @_cdecl("kernel_report_uncaught_error")
 func reportUncaughtError(_ error: UnsafeRawPointer) {
   let error = unsafeBitCast(error, to: (any Error).self)
-  var message = "\(type(of: error)): \(error)"
+  let type = "\(type(of: error))"
+  let description = "\(error)"
+  var message = description.hasPrefix(type) ? description : "\(type): \(description)"
   message.withUTF8 { text in
     text.withMemoryRebound(to: CChar.self) { ck_report_thrown($0.baseAddress, $0.count) }
   }

@@ -9,6 +9,7 @@ struct BatchResult {
   var seconds = 0.0
   var hasRun = false
   var cellsRun = 0
+  var failures = 0
   var cells = 0
   var peakBytes = 0
   var coverage: Coverage?
@@ -20,7 +21,8 @@ struct BatchResult {
   mutating func take(_ notebook: Notebook, _ record: RunRecord, isStrict: Bool) {
     hasRun = true
     cells = notebook.cells.count { $0.options.isEvaluated }
-    cellsRun = record.cells.count { $0.state != .notRun }
+    failures = record.cells.count { $0.failure != nil }
+    cellsRun = record.cells.count { $0.state != .notRun && $0.failure?.kind != .compile }
     peakBytes = record.cells.map(\.peakBytes).max() ?? 0
     let coverage = Coverage(of: notebook, in: record)
     self.coverage = coverage
@@ -76,6 +78,7 @@ struct BatchResult {
     var parts = [
       cellsRun == cells ? "\(count(cells, "cell")) ran" : "\(cellsRun) of \(count(cells, "cell")) ran"
     ]
+    if failures > 0 { parts.append("\(failures) failed") }
     if let summary = coverage?.summary, !summary.isEmpty { parts.append(summary) }
     return "\(page?.relativePath ?? path): \(parts.joined(separator: "; ")); \(duration(seconds))"
   }

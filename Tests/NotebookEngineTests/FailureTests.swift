@@ -42,7 +42,7 @@ import Testing
     Case(
       name: "uncaught error",
       code: "struct Bad: Error { var size = 3 }\nfunc fail() throws {\n  throw Bad()\n}\ntry fail()",
-      kind: .thrown, line: 3, message: "uncaught error: Bad: Bad(size: 3)"),
+      kind: .thrown, line: 3, message: "Bad(size: 3) was thrown and not caught"),
     Case(
       name: "exit", code: "import Glibc\nprint(\"x\")\nexit(0)", kind: .exited, line: 3,
       message: "the cell ended the process with exit status 0", text: "x\n"),
