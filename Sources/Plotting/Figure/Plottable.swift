@@ -1,4 +1,7 @@
 /// A number that can be drawn.
+///
+/// Methods of `Figure` take columns as `[Double]`, which lets the compiler infer closures and literals at once; any
+/// other sequence of numbers is taken by an overload that it tries only then.
 public protocol Plottable {
   var plotted: Double { get }
 }

@@ -72,12 +72,19 @@ struct Band: Mark {
 extension Figure {
   /// The area between the curve (x, y) and zero.
   public func area(
+    _ x: [Double], _ y: [Double], _ label: String = "", color: Color? = nil, opacity: Double = 0.3
+  ) -> Figure {
+    precondition(x.count == y.count, "an area has \(x.count) x values but \(y.count) y values")
+    return adding(Band(kind: .area, x: x, low: [], high: y, label: label, color: color, opacity: opacity))
+  }
+
+  /// The same for any sequences of numbers.
+  @_disfavoredOverload
+  public func area(
     _ x: some Sequence<some Plottable>, _ y: some Sequence<some Plottable>, _ label: String = "",
     color: Color? = nil, opacity: Double = 0.3
   ) -> Figure {
-    let (x, y) = (column(x), column(y))
-    precondition(x.count == y.count, "an area has \(x.count) x values but \(y.count) y values")
-    return adding(Band(kind: .area, x: x, low: [], high: y, label: label, color: color, opacity: opacity))
+    area(column(x), column(y), label, color: color, opacity: opacity)
   }
 
   /// The area between the graph of a function and zero.
@@ -91,12 +98,19 @@ extension Figure {
 
   /// The band between two curves over the same x: an error around the line before it, whose colour it takes.
   public func band(
-    _ x: some Sequence<some Plottable>, _ low: some Sequence<some Plottable>,
-    _ high: some Sequence<some Plottable>,
-    _ label: String = "", color: Color? = nil, opacity: Double = 0.22
+    _ x: [Double], _ low: [Double], _ high: [Double], _ label: String = "", color: Color? = nil,
+    opacity: Double = 0.22
   ) -> Figure {
-    let (x, low, high) = (column(x), column(low), column(high))
     precondition(x.count == low.count && x.count == high.count, "a band's three columns are equally long")
     return adding(Band(kind: .band, x: x, low: low, high: high, label: label, color: color, opacity: opacity))
+  }
+
+  /// The same for any sequences of numbers.
+  @_disfavoredOverload
+  public func band(
+    _ x: some Sequence<some Plottable>, _ low: some Sequence<some Plottable>,
+    _ high: some Sequence<some Plottable>, _ label: String = "", color: Color? = nil, opacity: Double = 0.22
+  ) -> Figure {
+    band(column(x), column(low), column(high), label, color: color, opacity: opacity)
   }
 }

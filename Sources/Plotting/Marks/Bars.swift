@@ -59,22 +59,36 @@ struct Bars: Mark {
 extension Figure {
   /// Bars with names below them. Several calls with the same names make groups.
   public func bars(
-    _ names: [String], _ heights: some Sequence<some Plottable>, _ label: String = "", color: Color? = nil
+    _ names: [String], _ heights: [Double], _ label: String = "", color: Color? = nil
   ) -> Figure {
-    let heights = column(heights)
     precondition(names.count == heights.count, "as many names as bars are wanted")
     let positions = names.indices.map(Double.init)
     return adding(Bars(positions: positions, heights: heights, names: names, label: label, color: color))
       .x(ticks: positions, labels: names)
   }
 
+  /// The same for any sequences of numbers.
+  @_disfavoredOverload
+  public func bars(
+    _ names: [String], _ heights: some Sequence<some Plottable>, _ label: String = "", color: Color? = nil
+  ) -> Figure {
+    bars(names, column(heights), label, color: color)
+  }
+
   /// Bars at numbers.
+  public func bars(
+    _ x: [Double], _ heights: [Double], _ label: String = "", color: Color? = nil
+  ) -> Figure {
+    precondition(x.count == heights.count, "bars have \(x.count) places but \(heights.count) heights")
+    return adding(Bars(positions: x, heights: heights, names: [], label: label, color: color))
+  }
+
+  /// The same for any sequences of numbers.
+  @_disfavoredOverload
   public func bars(
     _ x: some Sequence<some Plottable>, _ heights: some Sequence<some Plottable>, _ label: String = "",
     color: Color? = nil
   ) -> Figure {
-    let (x, heights) = (column(x), column(heights))
-    precondition(x.count == heights.count, "bars have \(x.count) places but \(heights.count) heights")
-    return adding(Bars(positions: x, heights: heights, names: [], label: label, color: color))
+    bars(column(x), column(heights), label, color: color)
   }
 }

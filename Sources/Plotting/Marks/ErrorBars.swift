@@ -49,26 +49,41 @@ struct ErrorBars: Mark {
 extension Figure {
   /// Points (x, y) with bars from y - error to y + error.
   public func errorBars(
-    _ x: some Sequence<some Plottable>, _ y: some Sequence<some Plottable>,
-    _ errors: some Sequence<some Plottable>,
-    _ label: String = "", color: Color? = nil, marker: Marker? = nil
+    _ x: [Double], _ y: [Double], _ errors: [Double], _ label: String = "", color: Color? = nil,
+    marker: Marker? = nil
   ) -> Figure {
-    let (x, y, errors) = (column(x), column(y), column(errors))
     precondition(x.count == y.count && x.count == errors.count, "error bars' columns are equally long")
     return errorBars(
       x, y, low: zip(y, errors).map { $0 - $1 }, high: zip(y, errors).map { $0 + $1 }, label, color: color,
       marker: marker)
   }
 
+  /// The same for any sequences of numbers.
+  @_disfavoredOverload
+  public func errorBars(
+    _ x: some Sequence<some Plottable>, _ y: some Sequence<some Plottable>,
+    _ errors: some Sequence<some Plottable>, _ label: String = "", color: Color? = nil, marker: Marker? = nil
+  ) -> Figure {
+    errorBars(column(x), column(y), column(errors), label, color: color, marker: marker)
+  }
+
   /// Points (x, y) with bars from `low` to `high`.
   public func errorBars(
-    _ x: some Sequence<some Plottable>, _ y: some Sequence<some Plottable>, low: [Double], high: [Double],
-    _ label: String = "", color: Color? = nil, marker: Marker? = nil
+    _ x: [Double], _ y: [Double], low: [Double], high: [Double], _ label: String = "", color: Color? = nil,
+    marker: Marker? = nil
   ) -> Figure {
-    let (x, y) = (column(x), column(y))
     precondition(
       x.count == y.count && x.count == low.count && x.count == high.count,
       "error bars' columns are equally long")
     return adding(ErrorBars(x: x, y: y, low: low, high: high, label: label, color: color, marker: marker))
+  }
+
+  /// The same for any sequences of numbers.
+  @_disfavoredOverload
+  public func errorBars(
+    _ x: some Sequence<some Plottable>, _ y: some Sequence<some Plottable>, low: [Double], high: [Double],
+    _ label: String = "", color: Color? = nil, marker: Marker? = nil
+  ) -> Figure {
+    errorBars(column(x), column(y), low: low, high: high, label, color: color, marker: marker)
   }
 }

@@ -107,11 +107,20 @@ extension Figure {
   /// A histogram of samples, as a density unless `density` is false, in Freedman and Diaconis' bins unless `bins` says
   /// how many. Samples that are not finite or outside `range` are left out, and the alternative text says so.
   public func histogram(
-    _ samples: some Sequence<some Plottable>, _ label: String = "", bins: Int? = nil,
-    in range: ClosedRange<Double>? = nil, density: Bool = true, color: Color? = nil
+    _ samples: [Double], _ label: String = "", bins: Int? = nil, in range: ClosedRange<Double>? = nil,
+    density: Bool = true, color: Color? = nil
   ) -> Figure {
     precondition(bins ?? 1 > 0, "a histogram needs a bin")
     return adding(
       Histogram(column(samples), bins: bins, range: range, isDensity: density, label: label, color: color))
+  }
+
+  /// The same for any sequences of numbers.
+  @_disfavoredOverload
+  public func histogram(
+    _ samples: some Sequence<some Plottable>, _ label: String = "", bins: Int? = nil,
+    in range: ClosedRange<Double>? = nil, density: Bool = true, color: Color? = nil
+  ) -> Figure {
+    histogram(column(samples), label, bins: bins, in: range, density: density, color: color)
   }
 }

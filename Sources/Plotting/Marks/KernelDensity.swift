@@ -102,8 +102,7 @@ enum KernelDensity {
 extension Figure {
   /// The kernel density estimate of samples as a filled curve, with Silverman's bandwidth if none is given.
   public func density(
-    _ samples: some Sequence<some Plottable>, _ label: String = "", bandwidth: Double? = nil,
-    color: Color? = nil,
+    _ samples: [Double], _ label: String = "", bandwidth: Double? = nil, color: Color? = nil,
     filled: Bool = true
   ) -> Figure {
     precondition(bandwidth ?? 1 > 0, "a bandwidth is positive")
@@ -113,11 +112,19 @@ extension Figure {
       : line(curve.x, curve.y, label, color: color)
   }
 
+  /// The same for any sequences of numbers.
+  @_disfavoredOverload
+  public func density(
+    _ samples: some Sequence<some Plottable>, _ label: String = "", bandwidth: Double? = nil,
+    color: Color? = nil, filled: Bool = true
+  ) -> Figure {
+    density(column(samples), label, bandwidth: bandwidth, color: color, filled: filled)
+  }
+
   /// The kernel density estimate of points of the plane, in colours.
   public func density(
-    _ points: some Sequence<some PlottablePoint>, _ label: String = "", bandwidth: Double? = nil,
-    x: ClosedRange<Double>? = nil, y: ClosedRange<Double>? = nil, map: ColorMap = .blues,
-    resolution: Int = 128
+    _ points: [SIMD2<Double>], _ label: String = "", bandwidth: Double? = nil, x: ClosedRange<Double>? = nil,
+    y: ClosedRange<Double>? = nil, map: ColorMap = .blues, resolution: Int = 128
   ) -> Figure {
     precondition(bandwidth ?? 1 > 0, "a bandwidth is positive")
     let (xs, ys) = coordinates(points)
@@ -128,5 +135,15 @@ extension Figure {
       return self
     }
     return adding(Heatmap(field: field, label: label, map: map, scale: .linear, bounds: nil, isSmooth: true))
+  }
+
+  /// The same for any sequence of points.
+  @_disfavoredOverload
+  public func density(
+    _ points: some Sequence<some PlottablePoint>, _ label: String = "", bandwidth: Double? = nil,
+    x: ClosedRange<Double>? = nil, y: ClosedRange<Double>? = nil, map: ColorMap = .blues,
+    resolution: Int = 128
+  ) -> Figure {
+    density(points.map(\.plotted), label, bandwidth: bandwidth, x: x, y: y, map: map, resolution: resolution)
   }
 }

@@ -38,23 +38,40 @@ extension Figure {
   /// A line through the points (x, y). Values that are not finite make gaps. Lines take the palette's colours in turn,
   /// and where several have labels, different dashes too; `marker` shows the points as well.
   public func line(
-    _ x: some Sequence<some Plottable>, _ y: some Sequence<some Plottable>, _ label: String = "",
-    color: Color? = nil, dash: Dash? = nil, width: Double = 1.75, opacity: Double = 1, marker: Marker? = nil
+    _ x: [Double], _ y: [Double], _ label: String = "", color: Color? = nil, dash: Dash? = nil,
+    width: Double = 1.75, opacity: Double = 1, marker: Marker? = nil
   ) -> Figure {
-    let (x, y) = (column(x), column(y))
     precondition(x.count == y.count, "a line has \(x.count) x values but \(y.count) y values")
     return adding(
       Line(x: x, y: y, label: label, color: color, dash: dash, width: width, opacity: opacity, marker: marker)
     )
   }
 
+  /// The same for any sequences of numbers.
+  @_disfavoredOverload
+  public func line(
+    _ x: some Sequence<some Plottable>, _ y: some Sequence<some Plottable>, _ label: String = "",
+    color: Color? = nil, dash: Dash? = nil, width: Double = 1.75, opacity: Double = 1, marker: Marker? = nil
+  ) -> Figure {
+    line(
+      column(x), column(y), label, color: color, dash: dash, width: width, opacity: opacity, marker: marker)
+  }
+
   /// The values y over their indices 0, 1, 2, ...
+  public func line(
+    _ y: [Double], _ label: String = "", color: Color? = nil, dash: Dash? = nil, width: Double = 1.75,
+    opacity: Double = 1
+  ) -> Figure {
+    line(y.indices.map(Double.init), y, label, color: color, dash: dash, width: width, opacity: opacity)
+  }
+
+  /// The same for any sequences of numbers.
+  @_disfavoredOverload
   public func line(
     _ y: some Sequence<some Plottable>, _ label: String = "", color: Color? = nil, dash: Dash? = nil,
     width: Double = 1.75, opacity: Double = 1
   ) -> Figure {
-    let y = column(y)
-    return line(y.indices, y, label, color: color, dash: dash, width: width, opacity: opacity)
+    line(column(y), label, color: color, dash: dash, width: width, opacity: opacity)
   }
 
   /// The graph of a function over a range, sampled more densely where it bends.

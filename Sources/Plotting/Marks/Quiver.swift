@@ -129,16 +129,24 @@ extension Figure {
 
   /// Arrows (u, v) at the points (x, y).
   public func quiver(
-    _ x: some Sequence<some Plottable>, _ y: some Sequence<some Plottable>,
-    _ u: some Sequence<some Plottable>,
-    _ v: some Sequence<some Plottable>, _ label: String = "", color: Color? = nil, key: Double? = nil,
-    colored: Bool = false, map: ColorMap = .viridis
+    _ x: [Double], _ y: [Double], _ u: [Double], _ v: [Double], _ label: String = "", color: Color? = nil,
+    key: Double? = nil, colored: Bool = false, map: ColorMap = .viridis
   ) -> Figure {
-    let (x, y, u, v) = (column(x), column(y), column(u), column(v))
     precondition(
       x.count == y.count && x.count == u.count && x.count == v.count, "a quiver's columns are equally long")
     return adding(
       Quiver(x: x, y: y, u: u, v: v, label: label, color: color, keyLength: key, isColored: colored, map: map)
     )
+  }
+
+  /// The same for any sequences of numbers.
+  @_disfavoredOverload
+  public func quiver(
+    _ x: some Sequence<some Plottable>, _ y: some Sequence<some Plottable>,
+    _ u: some Sequence<some Plottable>, _ v: some Sequence<some Plottable>, _ label: String = "",
+    color: Color? = nil, key: Double? = nil, colored: Bool = false, map: ColorMap = .viridis
+  ) -> Figure {
+    quiver(
+      column(x), column(y), column(u), column(v), label, color: color, key: key, colored: colored, map: map)
   }
 }

@@ -74,11 +74,10 @@ extension Figure {
   /// Points at (x, y). `size` is the radius in CSS pixels; without it and `opacity`, many points are small and pale.
   /// `colors` gives each a value that the colour bar explains; `sizes` gives each an area.
   public func scatter(
-    _ x: some Sequence<some Plottable>, _ y: some Sequence<some Plottable>, _ label: String = "",
-    color: Color? = nil, marker: Marker? = nil, size: Double? = nil, opacity: Double? = nil,
-    colors: [Double] = [], sizes: [Double] = [], map: ColorMap = .viridis, scale: ColorScale = .linear
+    _ x: [Double], _ y: [Double], _ label: String = "", color: Color? = nil, marker: Marker? = nil,
+    size: Double? = nil, opacity: Double? = nil, colors: [Double] = [], sizes: [Double] = [],
+    map: ColorMap = .viridis, scale: ColorScale = .linear
   ) -> Figure {
-    let (x, y) = (column(x), column(y))
     precondition(x.count == y.count, "a scatter has \(x.count) x values but \(y.count) y values")
     precondition(colors.isEmpty || colors.count == x.count, "as many colours as points are wanted")
     precondition(sizes.isEmpty || sizes.count == x.count, "as many sizes as points are wanted")
@@ -88,10 +87,21 @@ extension Figure {
         sizes: sizes, map: map, scale: scale))
   }
 
+  /// The same for any sequences of numbers.
+  @_disfavoredOverload
+  public func scatter(
+    _ x: some Sequence<some Plottable>, _ y: some Sequence<some Plottable>, _ label: String = "",
+    color: Color? = nil, marker: Marker? = nil, size: Double? = nil, opacity: Double? = nil,
+    colors: [Double] = [], sizes: [Double] = [], map: ColorMap = .viridis, scale: ColorScale = .linear
+  ) -> Figure {
+    scatter(
+      column(x), column(y), label, color: color, marker: marker, size: size, opacity: opacity, colors: colors,
+      sizes: sizes, map: map, scale: scale)
+  }
+
   /// Points of the plane.
   public func scatter(
-    _ points: some Sequence<some PlottablePoint>, _ label: String = "", color: Color? = nil,
-    marker: Marker? = nil,
+    _ points: [SIMD2<Double>], _ label: String = "", color: Color? = nil, marker: Marker? = nil,
     size: Double? = nil, opacity: Double? = nil, colors: [Double] = [], sizes: [Double] = [],
     map: ColorMap = .viridis, scale: ColorScale = .linear
   ) -> Figure {
@@ -100,5 +110,17 @@ extension Figure {
       x, y, label, color: color, marker: marker, size: size, opacity: opacity, colors: colors, sizes: sizes,
       map: map,
       scale: scale)
+  }
+
+  /// The same for any sequence of points.
+  @_disfavoredOverload
+  public func scatter(
+    _ points: some Sequence<some PlottablePoint>, _ label: String = "", color: Color? = nil,
+    marker: Marker? = nil, size: Double? = nil, opacity: Double? = nil, colors: [Double] = [],
+    sizes: [Double] = [], map: ColorMap = .viridis, scale: ColorScale = .linear
+  ) -> Figure {
+    scatter(
+      points.map(\.plotted), label, color: color, marker: marker, size: size, opacity: opacity,
+      colors: colors, sizes: sizes, map: map, scale: scale)
   }
 }

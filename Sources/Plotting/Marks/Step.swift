@@ -29,11 +29,19 @@ struct Step: Mark {
 extension Figure {
   /// A curve that keeps each y from its x up to the next: a distribution function, a schedule of steps.
   public func step(
+    _ x: [Double], _ y: [Double], _ label: String = "", color: Color? = nil, dash: Dash? = nil,
+    width: Double = 1.75
+  ) -> Figure {
+    precondition(x.count == y.count, "a step curve has \(x.count) x values but \(y.count) y values")
+    return adding(Step(x: x, y: y, label: label, color: color, dash: dash, width: width))
+  }
+
+  /// The same for any sequences of numbers.
+  @_disfavoredOverload
+  public func step(
     _ x: some Sequence<some Plottable>, _ y: some Sequence<some Plottable>, _ label: String = "",
     color: Color? = nil, dash: Dash? = nil, width: Double = 1.75
   ) -> Figure {
-    let (x, y) = (column(x), column(y))
-    precondition(x.count == y.count, "a step curve has \(x.count) x values but \(y.count) y values")
-    return adding(Step(x: x, y: y, label: label, color: color, dash: dash, width: width))
+    step(column(x), column(y), label, color: color, dash: dash, width: width)
   }
 }

@@ -112,16 +112,23 @@ extension Figure {
   }
 
   /// Many curves over the same x, of one colour and pale where they are many: sample paths.
+  public func lines(
+    _ x: [Double], _ curves: [[Double]], _ label: String = "", color: Color? = nil, width: Double = 1,
+    opacity: Double? = nil
+  ) -> Figure {
+    precondition(curves.allSatisfy { $0.count == x.count }, "each curve has as many values as there are x")
+    let pale = curves.count > 100 ? 0.15 : curves.count > 20 ? 0.35 : 0.7
+    return adding(
+      Spaghetti(x: x, curves: curves, label: label, color: color, width: width, opacity: opacity ?? pale))
+  }
+
+  /// The same for any sequences of numbers.
+  @_disfavoredOverload
   public func lines<Curve: Sequence>(
     _ x: some Sequence<some Plottable>, _ curves: some Sequence<Curve>, _ label: String = "",
     color: Color? = nil,
     width: Double = 1, opacity: Double? = nil
   ) -> Figure where Curve.Element: Plottable {
-    let x = column(x)
-    let curves = curves.map { column($0) }
-    precondition(curves.allSatisfy { $0.count == x.count }, "each curve has as many values as there are x")
-    let pale = curves.count > 100 ? 0.15 : curves.count > 20 ? 0.35 : 0.7
-    return adding(
-      Spaghetti(x: x, curves: curves, label: label, color: color, width: width, opacity: opacity ?? pale))
+    lines(column(x), curves.map { column($0) }, label, color: color, width: width, opacity: opacity)
   }
 }
