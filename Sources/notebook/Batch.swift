@@ -95,11 +95,3 @@ struct Batch {
     return URL(filePath: named)
   }
 }
-
-/// Where the runner keeps what it can make again.
-enum Places {
-  static var root: URL { KernelBuild.packageRoot.appending(path: ".build/notebook") }
-  static var cells: URL { root.appending(path: "cells") }
-  static var report: URL { root.appending(path: "report") }
-  static var toolchainMemory: URL { root.appending(path: "toolchain.txt") }
-}

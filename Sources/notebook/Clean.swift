@@ -3,7 +3,9 @@ import Foundation
 
 struct Clean: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Remove compiled cells and set formulas; the next run makes them again.")
+    abstract: "Remove compiled cells and set formulas; the next run makes them again.",
+    discussion:
+      "They lie in the folder that the environment variable FLOWBOOK_CACHE names, or in .build/notebook.")
 
   func run() throws {
     guard FileManager.default.fileExists(atPath: Places.root.path) else { return }

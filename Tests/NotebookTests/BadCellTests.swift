@@ -22,7 +22,8 @@ import Testing
     Case(name: "traps", code: "let xs = [1]\n\nprint(xs[7])", line: 3, message: "Index out of range"),
     Case(name: "fatalError", code: "fatalError(\"no\")", line: 1, message: "no"),
     Case(
-      name: "throws", code: "struct E: Error {}\nthrow E()", line: 2, message: "E() was thrown and not caught"),
+      name: "throws", code: "struct E: Error {}\nthrow E()", line: 2, message: "E() was thrown and not caught"
+    ),
     Case(name: "exits", code: "import Glibc\nexit(0)", line: 2, message: "the cell ended the process"),
     Case(
       name: "overflows the stack", code: "func f(_ n: Int) -> Int { f(n + 1) + f(n + 2) }\nf(0)", line: nil,

@@ -151,6 +151,28 @@ import Testing
     }
   }
 
+  @Test func cleaningRemovesTheCacheAndNothingElse() throws {
+    try withProgram { program in
+      let cache = ["FLOWBOOK_CACHE": program.file("cache").path]
+      try program.write("```swift\nprint(1)\n```\n", to: "x.md")
+      let first = try program.run(["x.md"], environment: cache)
+      #expect(first.status == 0 && FileManager.default.fileExists(atPath: program.file("cache/cells").path))
+      #expect(try program.run(["clean"], environment: cache).status == 0)
+      #expect(!FileManager.default.fileExists(atPath: program.file("cache").path))
+      let again = try program.run(["x.md"], environment: cache)
+      #expect(again.page == first.page)
+    }
+  }
+
+  @Test func theDoctorFindsWhatThisProgramWasBuiltWith() throws {
+    try withProgram { program in
+      let well = try program.run(["doctor"])
+      #expect(well.status == 0, "\(well)")
+      let ill = try program.run(["doctor"], environment: ["PATH": "/nowhere"])
+      #expect(ill.status == 69 && ill.output.contains("no 'swift' was found"), "\(ill)")
+    }
+  }
+
   @Test(arguments: [["--version"], ["--help"], ["--generate-completion-script", "bash"]])
   func theProgramExplainsItself(arguments: [String]) throws {
     try withProgram { program in
