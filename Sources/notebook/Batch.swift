@@ -37,6 +37,7 @@ struct Batch {
         }
       }
     }
+    CellCache.prune(Places.cells)
     if Interruption.isRaised { worst = .interrupted }
     if files.count > 1, !options.quiet, !options.json { Terminal.say(BatchResult.table(results)) }
     if let junit = options.junit {

@@ -67,6 +67,23 @@ import Testing
     }
   }
 
+  @Test func theCellsThatWereNotUsedForLongestGo() throws {
+    let folder = URL(filePath: NSTemporaryDirectory()).appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let names = (0..<20).map { "cell\($0)" } + ["modules", ".draft"]
+    for (index, name) in names.enumerated() {
+      let entry = folder.appending(path: name)
+      try FileManager.default.createDirectory(at: entry, withIntermediateDirectories: true)
+      let date = Date(timeIntervalSince1970: 1e9 + 1000 * Double(index % 20))
+      try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: entry.path)
+    }
+    CellCache.prune(folder, keeping: 20)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 22)
+    CellCache.prune(folder, keeping: 12)
+    let left = Set(try FileManager.default.contentsOfDirectory(atPath: folder.path))
+    #expect(left == Set((11..<20).map { "cell\($0)" } + ["modules", ".draft"]))
+  }
+
   @Test func names() {
     #expect(Demangler.demangle("$s15Cell_a2e6dd62634downyS2iF") == "down(Swift.Int) -> Swift.Int")
     #expect(Demangler.demangle("main") == "main")
