@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "networks.h"
+
 // A block of Philox4x32-10 words: counter = (block, step, path low, path high), key = seed.
 typedef struct {
   uint32_t step;

@@ -1,0 +1,44 @@
+/// A mixture's draws are labelled by their component, so that a network can be trained to be conditioned on it.
+extension GaussianMixture: DataSource {
+  @inlinable
+  public func fill<T: MachineReal>(_ data: inout Batch<T>, labels: inout [Int?], from draws: TrainingDraws) {
+    precondition(
+      data.dimension == dimension, "a batch of dimension \(data.dimension) for draws of \(dimension)")
+    data.fillNormals(from: draws[.data])
+    var choices = draws[.choices]
+    let d = dimension
+    components.withUnsafeBufferPointer { components in
+      weights.withUnsafeBufferPointer { weights in
+        for row in 0..<data.count {
+          var remaining = choices.uniform()
+          var chosen = 0
+          while chosen < weights.count - 1, remaining >= weights[chosen] {
+            remaining -= weights[chosen]
+            chosen += 1
+          }
+          labels[row] = chosen
+          components[chosen].place(&data, row, d)
+        }
+      }
+    }
+  }
+}
+
+extension Gaussian {
+  /// Turns the standard normals of a row into a draw.
+  @inlinable
+  func place<T: MachineReal>(_ data: inout Batch<T>, _ row: Int, _ d: Int) {
+    guard let axes else {
+      for i in 0..<d { data[row, i] = T(mean[i]) + T(variances[i].squareRoot()) * data[row, i] }
+      return
+    }
+    withUnsafeTemporaryAllocation(of: T.self, capacity: d) { scaled in
+      for j in 0..<d { scaled[j] = T(variances[j].squareRoot()) * data[row, j] }
+      for i in 0..<d {
+        var sum = T(mean[i])
+        for j in 0..<d { sum += T(axes[i, j]) * scaled[j] }
+        data[row, i] = sum
+      }
+    }
+  }
+}

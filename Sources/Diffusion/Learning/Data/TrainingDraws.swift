@@ -1,0 +1,24 @@
+/// The random streams of one training step: each purpose has its own, so what one part draws does not change
+/// what another draws, and a resumed run draws what it would have drawn.
+public struct TrainingDraws: Sendable {
+  public let stream: RandomStream
+
+  /// The number of the training step.
+  public let step: Int
+
+  public init(stream: RandomStream, step: Int) {
+    precondition(step >= 0 && step < 1 << 29, "step \(step) of a training run")
+    self.stream = stream
+    self.step = step
+  }
+
+  /// The independent uses of randomness within a step.
+  public enum Purpose: UInt32, Sendable {
+    case times, data, choices, noise, noiseChoices, labels, directions, extra
+  }
+
+  @inlinable
+  public subscript(purpose: Purpose) -> RandomStream {
+    stream.step(UInt32(step) << 3 | purpose.rawValue)
+  }
+}

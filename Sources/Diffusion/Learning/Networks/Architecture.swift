@@ -1,0 +1,57 @@
+/// The shape of a multi-layer perceptron: what enters, how wide its layers are, what comes out.
+public struct Architecture: Sendable {
+  /// The dimension d of the points.
+  public let dimension: Int
+
+  /// The widths of the hidden layers.
+  public let hidden: [Int]
+
+  /// The number of outputs: d for a field, 1 for a potential.
+  public let outputs: Int
+
+  public let activation: any Activation
+  public let time: TimeFeatures
+
+  /// The number of classes that a label may name; 0 for a network without labels.
+  public let labels: Int
+
+  /// The network's inputs are the point, the time's features, and one indicator for each label; without a
+  /// label all indicators are 0.
+  public init(
+    dimension: Int, hidden: [Int] = [64, 64, 64], outputs: Int? = nil, activation: some Activation = SiLU(),
+    time: TimeFeatures = .time, labels: Int = 0
+  ) {
+    precondition(
+      dimension > 0 && hidden.allSatisfy { $0 > 0 } && (outputs ?? 1) > 0 && labels >= 0,
+      "a network from \(dimension) inputs over \(hidden) units to \(outputs ?? dimension) outputs")
+    self.dimension = dimension
+    self.hidden = hidden
+    self.outputs = outputs ?? dimension
+    self.activation = activation
+    self.time = time
+    self.labels = labels
+  }
+
+  /// The number of inputs of the first layer.
+  var inputs: Int { dimension + time.count + labels }
+
+  /// The layers' inputs and outputs, and where their parameters are: the weights, `inputs` rows of
+  /// `outputs`, and then the biases.
+  var layers: [Layer] {
+    var offset = 0
+    return zip([inputs] + hidden, hidden + [outputs]).map { inputs, outputs in
+      defer { offset += (inputs + 1) * outputs }
+      return Layer(inputs: inputs, outputs: outputs, weights: offset)
+    }
+  }
+
+  /// The number of weights and biases.
+  public var parameterCount: Int { layers.reduce(0) { $0 + ($1.inputs + 1) * $1.outputs } }
+
+  struct Layer: Sendable {
+    let inputs: Int
+    let outputs: Int
+    let weights: Int
+    var biases: Int { weights + inputs * outputs }
+  }
+}

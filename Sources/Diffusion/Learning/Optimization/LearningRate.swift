@@ -1,0 +1,42 @@
+import RealModule
+
+/// The learning rate as a function of the step's number, from 0. A number literal is a constant rate.
+public struct LearningRate: Sendable, ExpressibleByFloatLiteral {
+  private let rate: @Sendable (Int) -> Double
+
+  public init(_ rate: @escaping @Sendable (_ step: Int) -> Double) { self.rate = rate }
+
+  public init(floatLiteral value: Double) { self = .constant(value) }
+
+  /// The rate of step number `step`.
+  public func callAsFunction(_ step: Int) -> Double { rate(step) }
+
+  public static func constant(_ value: Double) -> LearningRate {
+    precondition(value >= 0 && value.isFinite, "a learning rate cannot be \(value)")
+    return LearningRate { _ in value }
+  }
+
+  /// From `start` to `end` within `steps` along half a cosine, and `end` after that.
+  ///
+  /// Source: I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts", ICLR 2017,
+  /// equation 5.
+  public static func cosine(from start: Double, to end: Double = 0, steps: Int) -> LearningRate {
+    precondition(steps > 0, "a schedule of \(steps) steps")
+    return LearningRate { step in
+      let progress = min(1, Double(step) / Double(steps))
+      return end + (start - end) * (1 + Double.cos(Double.pi * progress)) / 2
+    }
+  }
+
+  /// `start` times `factor`^(step / `every`).
+  public static func exponential(from start: Double, factor: Double, every: Int) -> LearningRate {
+    precondition(factor > 0 && every > 0, "a factor \(factor) every \(every) steps")
+    return LearningRate { step in start * Double.pow(factor, Double(step) / Double(every)) }
+  }
+
+  /// This schedule, raised linearly from 0 during its first `steps` steps.
+  public func warmingUp(steps: Int) -> LearningRate {
+    precondition(steps > 0, "a schedule of \(steps) steps")
+    return LearningRate { [rate] step in rate(step) * min(1, Double(step + 1) / Double(steps)) }
+  }
+}

@@ -1,0 +1,77 @@
+import RealModule
+
+/// A rule that moves parameters against a gradient, with running averages of its own.
+///
+/// A new optimizer is a new type; nothing else changes.
+public protocol Optimizer: Sendable {
+  /// How many numbers it remembers for each parameter.
+  var moments: Int { get }
+
+  /// The learning rate of step number `step`, from 0.
+  func rate(_ step: Int) -> Double
+
+  /// Moves the parameters by one step; `moments` are this optimizer's own, all 0 before step 0.
+  /// `scale` multiplies the gradient first (1 unless it was clipped).
+  func update<T: NetworkReal>(
+    _ parameters: inout [T], moments: inout [[T]], gradient: [T], scale: Double, step: Int)
+}
+
+/// Adam with bias correction and decoupled weight decay (AdamW).
+///
+///     m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) g^2
+///     theta = (1 - rate decay) theta - rate m / (1 - beta1^n) / (sqrt(v / (1 - beta2^n)) + epsilon)
+///
+/// Sources: D. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1;
+/// I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2.
+public struct Adam: Optimizer {
+  public let learningRate: LearningRate
+  public let beta1: Double
+  public let beta2: Double
+  public let epsilon: Double
+  public let weightDecay: Double
+
+  /// Decay applies to all parameters, as in the paper.
+  public init(
+    rate: LearningRate = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
+    weightDecay: Double = 0
+  ) {
+    precondition(
+      (0..<1).contains(beta1) && (0..<1).contains(beta2) && epsilon > 0 && weightDecay >= 0,
+      "Adam with beta1 = \(beta1), beta2 = \(beta2), epsilon = \(epsilon), weight decay \(weightDecay)")
+    learningRate = rate
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = epsilon
+    self.weightDecay = weightDecay
+  }
+
+  public var moments: Int { 2 }
+
+  public func rate(_ step: Int) -> Double { learningRate(step) }
+
+  public func update<T: NetworkReal>(
+    _ parameters: inout [T], moments: inout [[T]], gradient: [T], scale: Double, step: Int
+  ) {
+    let update = AdamUpdate(
+      rate: rate(step), beta1: beta1, beta2: beta2,
+      correction1: 1 / (1 - Double.pow(beta1, step + 1)), correction2: 1 / (1 - Double.pow(beta2, step + 1)),
+      epsilon: epsilon, decay: weightDecay, gradientScale: scale)
+    parameters.withUnsafeMutableBufferPointer { parameters in
+      moments.withUnsafeMutableBufferPointer { moments in
+        moments[0].withUnsafeMutableBufferPointer { first in
+          moments[1].withUnsafeMutableBufferPointer { second in
+            gradient.withUnsafeBufferPointer { T.adamUpdate(parameters, first, second, $0, update) }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Optimizer where Self == Adam {
+  public static func adam(rate: LearningRate = 1e-3) -> Adam { Adam(rate: rate) }
+
+  public static func adamW(rate: LearningRate = 1e-3, weightDecay: Double = 0.01) -> Adam {
+    Adam(rate: rate, weightDecay: weightDecay)
+  }
+}

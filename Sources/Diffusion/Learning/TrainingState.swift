@@ -1,0 +1,104 @@
+import RealModule
+
+/// What a training has learned, and what it needs to go on.
+public struct TrainingState<Scalar: NetworkReal>: Sendable {
+  public internal(set) var network: MultilayerPerceptron<Scalar>
+
+  /// The moving average of the parameters, empty where none is kept.
+  var average: [Scalar]
+
+  /// The optimizer's running averages.
+  var moments: [[Scalar]]
+
+  public internal(set) var step = 0
+
+  /// The reports so far.
+  public internal(set) var history: [TrainingProgress] = []
+
+  /// The loss before the first step, against which divergence is measured.
+  var initialLoss: Double?
+
+  let optimizer: any Optimizer
+  let batch: Int
+  let averaging: Double?
+  let clipping: Double?
+  let stream: RandomStream
+
+  init(
+    network: MultilayerPerceptron<Scalar>, optimizer: some Optimizer, batch: Int, averaging: Double?,
+    clipping: Double?, stream: RandomStream
+  ) {
+    precondition(batch > 0, "a minibatch of \(batch) points")
+    precondition(averaging.map { (0..<1).contains($0) } ?? true, "an average cannot decay by \(averaging!)")
+    precondition(clipping.map { $0 > 0 } ?? true, "gradients cannot be clipped to \(clipping!)")
+    self.network = network
+    self.optimizer = optimizer
+    self.batch = batch
+    self.averaging = averaging
+    self.clipping = clipping
+    self.stream = stream
+    average = averaging == nil ? [] : network.parameters
+    moments = Array(
+      repeating: [Scalar](repeating: 0, count: network.parameters.count), count: optimizer.moments)
+  }
+
+  public var averagedNetwork: MultilayerPerceptron<Scalar>? {
+    averaging.map { _ in MultilayerPerceptron(network.architecture, parameters: average) }
+  }
+
+  @usableFromInline
+  mutating func run(
+    steps: Int, tangents: Int, interval: Int, _ onProgress: (inout TrainingProgress) -> Void,
+    _ evaluate: (NetworkPass<Scalar>, TrainingDraws) -> Double
+  ) -> TrainingOutcome {
+    precondition(steps >= 0 && interval > 0, "\(steps) steps, reported every \(interval)")
+    let pass = NetworkPass<Scalar>(network.architecture, rows: batch, tangents: tangents)
+    // The window decides on divergence and reports; a few steps are too noisy for either.
+    let window = min(interval, 50)
+    var (sum, count, recent) = (0.0, 0, 0.0)
+    let last = step + steps
+    while step < last {
+      pass.load(network.parameters)
+      pass.clearGradient()
+      let value = evaluate(pass, TrainingDraws(stream: stream, step: step))
+      let norm = pass.gradient.withUnsafeBufferPointer { Scalar.sumOfSquares($0) }.squareRoot()
+      guard value.isFinite, norm.isFinite else { return .notFinite(at: step) }
+      initialLoss = initialLoss ?? value
+      let scale = clipping.map { min(1, $0 / norm) } ?? 1
+      optimizer.update(
+        &network.parameters, moments: &moments, gradient: pass.gradient, scale: scale, step: step)
+      updateAverage()
+      step += 1
+      sum += value
+      recent += value
+      count += 1
+      if step % window == 0 {
+        let mean = recent / Double(min(window, count))
+        recent = 0
+        if let initial = initialLoss, mean > initial + 1000 * abs(initial) {
+          return .diverged(at: step, loss: mean, initially: initial)
+        }
+      }
+      if step % interval == 0 || step == last {
+        var progress = TrainingProgress(
+          step: step, loss: sum / Double(count), gradientNorm: norm, learningRate: optimizer.rate(step - 1))
+        (sum, count) = (0, 0)
+        onProgress(&progress)
+        history.append(progress)
+        if progress.isStopped, step < last { return .stopped(at: step) }
+      }
+    }
+    return .completed
+  }
+
+  /// average = decay average + (1 - decay) parameters.
+  private mutating func updateAverage() {
+    guard let averaging else { return }
+    average.withUnsafeMutableBufferPointer { average in
+      Scalar.scale(average, by: Scalar(averaging))
+      network.parameters.withUnsafeBufferPointer {
+        Scalar.addScaled(Scalar(1 - averaging), $0, to: average)
+      }
+    }
+  }
+}

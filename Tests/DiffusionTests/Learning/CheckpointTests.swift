@@ -1,0 +1,61 @@
+import Diffusion
+import Testing
+
+@Suite struct CheckpointTests {
+  /// A file written out by hand from the format's description.
+  static let header =
+    #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"__metadata__":{"k":"v\"\u00e9"}}"#
+  static let file: [UInt8] =
+    [UInt8(header.utf8.count), 0, 0, 0, 0, 0, 0, 0] + Array(header.utf8)
+    + [0x00, 0x00, 0xC0, 0x3F, 0x00, 0x00, 0x00, 0xC0]
+
+  @Test func readsTheFormat() throws {
+    let read = try Safetensors(bytes: Self.file)
+    #expect(read.tensors == ["a": .init(shape: [2], [Float(1.5), -2])])
+    #expect(read.metadata == ["k": "v\"é"])
+  }
+
+  @Test func writesWhatItReads() throws {
+    let file = Safetensors(
+      tensors: [
+        "w": .init(shape: [2, 3], [0.1, -2, 3e300, 4, 5, 6]), "b": .init(shape: [0], [Float]()),
+      ],
+      metadata: ["note": "line\nbreak \\ \"quoted\" \u{1}"])
+    let bytes = file.bytes
+    #expect(try Safetensors(bytes: bytes) == file)
+    #expect((8 + Int(bytes[0]) + 256 * Int(bytes[1])) % 8 == 0)
+  }
+
+  @Test(
+    arguments: [
+      [], [9, 0, 0, 0, 0, 0, 0, 0, 0x7B], [2, 0, 0, 0, 0, 0, 0, 0, 0x5B, 0x5D],
+      [255, 255, 255, 255, 255, 255, 255, 255], Array(file.dropLast()),
+    ] as [[UInt8]])
+  func damagedFilesAreRefused(_ bytes: [UInt8]) {
+    #expect { try Safetensors(bytes: bytes) } throws: { ($0 as? CheckpointError)?.code == .notSafetensors }
+  }
+
+  @Test func networksSurvive() throws {
+    let network = smallNetwork(activation: GELU(), labels: 2)
+    let read = try MultilayerPerceptron<Double>(Safetensors(bytes: network.safetensors.bytes))
+    #expect(read.parameters == network.parameters)
+    #expect(read.architecture.activation.name == "gelu" && read.architecture.labels == 2)
+    #expect(read.architecture.time == network.architecture.time)
+    // PyTorch's order: a row for each output.
+    let weight = network.safetensors.tensors["0.weight"]!
+    #expect(weight.shape == [7, 3 + 3 + 2])
+    #expect(weight.elements[1] == network.parameters[7])
+  }
+
+  @Test func otherNetworksAreRefused() {
+    var file = smallNetwork(activation: Tanh()).safetensors
+    file.tensors["1.bias"] = nil
+    #expect { try MultilayerPerceptron<Double>(file) } throws: { error in
+      (error as? CheckpointError)?.code == .mismatch && "\(error)".contains("1.bias")
+    }
+    file = smallNetwork(activation: Tanh()).safetensors
+    file.metadata["activation"] = "sine"
+    #expect { try MultilayerPerceptron<Double>(file) } throws: { "\($0)".contains("sine") }
+    #expect { try Safetensors(path: "/nonexistent/file") } throws: { "\($0)".contains("/nonexistent/file") }
+  }
+}
