@@ -1,21 +1,24 @@
 import CGD
 
 extension Canvas {
+  /// zlib's best: a tenth smaller than its default, for a few milliseconds more.
+  private static var compression: Int32 { 9 }
+
   /// The image as a PNG file: indexed where 256 colours stand for all without a visible difference, else in full
   /// colour.
   func png() throws(PlottingError) -> [UInt8] {
     var counted = ColorTable()
     counted.count(self, limit: Palette.most)
     guard counted.count <= Palette.most else {
-      return try Self.encode("PNG") { gdImagePngPtrEx(image, $0, 6) }
+      return try Self.encode("PNG") { gdImagePngPtrEx(image, $0, Self.compression) }
     }
     var palette = Palette(counted)
     guard palette.isFaithful else {
-      return try Self.encode("PNG") { gdImagePngPtrEx(image, $0, 6) }
+      return try Self.encode("PNG") { gdImagePngPtrEx(image, $0, Self.compression) }
     }
     let indexed = try IndexedImage(width: width, height: height, palette: palette)
     indexed.copy(self, &palette)
-    return try Self.encode("PNG") { gdImagePngPtrEx(indexed.image, $0, 6) }
+    return try Self.encode("PNG") { gdImagePngPtrEx(indexed.image, $0, Self.compression) }
   }
 
   /// The bytes that one of gd's encoders makes.
