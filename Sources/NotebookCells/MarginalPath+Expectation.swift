@@ -15,15 +15,14 @@ extension MarginalPath {
   public func expectation(given x: Double, at t: Double, of function: (Double) -> Double) -> Estimate {
     precondition(dimension == 1, "a quadrature over data of R^\(dimension) is not offered")
     let (alpha, variance) = (path.alpha(t), path.schedule.variance(t))
-    let peaks = data.components.map { component -> (center: Double, deviation: Double) in
+    let posteriors = data.components.map { component -> (center: Double, deviation: Double) in
       let prior = 1 / component.covariance[0, 0]
       let precision = prior + alpha * alpha / variance
       return ((prior * component.mean[0] + alpha * x / variance) / precision, 1 / precision.squareRoot())
     }
-    let lower = peaks.map { $0.center - 10 * $0.deviation }.min()!
-    let upper = peaks.map { $0.center + 10 * $0.deviation }.max()!
+    let lower = posteriors.map { $0.center - 10 * $0.deviation }.min()!
+    let upper = posteriors.map { $0.center + 10 * $0.deviation }.max()!
     return Verification.expectation(
-      over: lower...upper, density: { z in posterior(z, given: x, at: t) }, peaks: peaks.map(\.center),
-      of: function)
+      over: lower...upper, density: { z in posterior(z, given: x, at: t) }, of: function)
   }
 }
