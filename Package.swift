@@ -84,7 +84,7 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "benchmark", dependencies: ["Diffusion", "Plotting", "CProcess", arguments],
-      exclude: ["README.md"], resources: [.embedInCode("Peers")], swiftSettings: settings),
+      exclude: ["README.md"], resources: [.embedInCode("Resources")], swiftSettings: settings),
 
     // C libraries and the few lines of C that Swift cannot say.
     shim("CGD", link: "gd"),

@@ -9,7 +9,10 @@ import ArgumentParser
       Run it in release: swift run -c release benchmark. A peer that is not installed is left out, and \
       that is said. Ratios are taken round by round, since a busy machine slows both of a pair.
       """,
-    subcommands: [RunnerBenchmark.self])
+    subcommands: [
+      RunnerBenchmark.self, SimulationBenchmark.self, TrainingBenchmark.self, NormalsBenchmark.self,
+      PlottingBenchmark.self, AllBenchmarks.self, WorkCommand.self,
+    ])
 }
 
 /// What all benchmarks have in common.

@@ -9,21 +9,30 @@ struct ChildProcess {
   var arguments: [String]
   /// The folder it runs in; nil: this process's.
   var folder: URL?
+  /// Variables beside those of this process.
+  var variables: [String: String]
 
-  init(_ program: String, _ arguments: [String], in folder: URL? = nil) {
+  init(
+    _ program: String, _ arguments: [String], in folder: URL? = nil, with variables: [String: String] = [:]
+  ) {
     self.program = program
     self.arguments = arguments
     self.folder = folder
+    self.variables = variables
   }
 
   struct Outcome {
     var seconds: Double
-    var peakBytes: Int
+    var usage: Usage
     var status: Int32
-    /// What it wrote to its standard output.
+    /// What it wrote, errors included.
     var output: String
     /// When the first line came that `run` was told to watch for.
     var secondsToMark: Double?
+
+    var sample: Sample {
+      Sample(seconds: seconds, processorSeconds: usage.processorSeconds, peakBytes: usage.peakBytes)
+    }
   }
 
   /// - Parameters:
@@ -32,14 +41,14 @@ struct ChildProcess {
   @discardableResult
   func run(watchingFor mark: (Substring) -> Bool = { _ in false }) throws(MeasuringError) -> Outcome {
     let start = ContinuousClock.now
-    var running = try RunningProcess(self)
+    var running = try RunningProcess(self, mergesErrors: true)
     var output = ""
     var secondsToMark: Double?
     while let line = running.readLine() {
       if secondsToMark == nil, mark(line[...]) { secondsToMark = (ContinuousClock.now - start) / .seconds(1) }
       output += line + "\n"
     }
-    let (status, peakBytes) = running.wait()
+    let (status, usage) = running.wait()
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     guard status == 0 else {
       throw MeasuringError(
@@ -47,7 +56,7 @@ struct ChildProcess {
       )
     }
     return Outcome(
-      seconds: seconds, peakBytes: peakBytes, status: status, output: output, secondsToMark: secondsToMark)
+      seconds: seconds, usage: usage, status: status, output: output, secondsToMark: secondsToMark)
   }
 
   /// Where a program is, as the shell would find it.

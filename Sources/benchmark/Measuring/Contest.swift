@@ -5,12 +5,15 @@
 struct Contest {
   let title: String
   let rounds: Int
+  /// What the samples' `check` is.
+  let check: String
   private var contestants: [(name: String, measure: () throws(MeasuringError) -> Sample)] = []
   private var absent: [(name: String, reason: String)] = []
 
-  init(_ title: String, rounds: Int) {
+  init(_ title: String, rounds: Int, check: String = "") {
     self.title = title
     self.rounds = rounds
+    self.check = check
   }
 
   /// The first that enters is ours: the others are compared with it.
@@ -27,28 +30,33 @@ struct Contest {
       for index in contestants.indices { samples[index].append(try contestants[index].measure()) }
     }
     print("\n\(title)")
-    print(row("", "median", "min", "max", "memory", "times ours"))
-    for (index, contestant) in contestants.enumerated() {
-      let seconds = Spread(samples[index].map(\.seconds))
-      let peak = samples[index].map(\.peakBytes).max() ?? 0
-      var ratio = ""
-      if index > 0 {
-        let pairs = Spread(zip(samples[index], samples[0]).map { $0.seconds / $1.seconds })
-        ratio =
-          "\(decimal(pairs.median, 2)) (\(decimal(pairs.least, 2)) ... \(decimal(pairs.greatest, 2)))"
-      }
+    print(row("", "median", "min", "max", "processor", "memory", "times ours", "processor times ours"))
+    for (contestant, own) in zip(contestants, samples) {
+      let seconds = Spread(own.map(\.seconds))
+      let peak = own.map(\.peakBytes).max() ?? 0
+      let isOurs = contestant.name == contestants[0].name
       print(
         row(
           contestant.name, duration(seconds.median), duration(seconds.least), duration(seconds.greatest),
-          "\((peak + 500_000) / 1_000_000) MB", ratio))
+          duration(Spread(own.map(\.processorSeconds)).median), "\((peak + 500_000) / 1_000_000) MB",
+          isOurs ? "" : ratio(own, samples[0], \.seconds),
+          isOurs ? "" : ratio(own, samples[0], \.processorSeconds)))
     }
+    let checks = zip(contestants, samples).compactMap { contestant, samples in
+      samples.last?.check.map { "\(contestant.name) \(significant($0))" }
+    }
+    if !checks.isEmpty { print("  \(check): \(checks.joined(separator: ", "))") }
     for (name, reason) in absent { print("  \(name): left out, \(reason)") }
   }
 
-  private func row(
-    _ name: String, _ median: String, _ least: String, _ greatest: String, _ memory: String, _ ratio: String
-  ) -> String {
-    let columns = [median, least, greatest, memory].map { leftPadded($0, to: 11) }.joined()
-    return "  " + rightPadded(name, to: 36) + columns + (ratio.isEmpty ? "" : "   " + ratio)
+  /// Round by round: the median, and the extremes.
+  private func ratio(_ theirs: [Sample], _ ours: [Sample], _ value: KeyPath<Sample, Double>) -> String {
+    let pairs = Spread(zip(theirs, ours).map { $0[keyPath: value] / $1[keyPath: value] })
+    return "\(decimal(pairs.median, 2)) (\(decimal(pairs.least, 2)) ... \(decimal(pairs.greatest, 2)))"
+  }
+
+  private func row(_ name: String, _ numbers: String...) -> String {
+    let widths = [11, 11, 11, 12, 10, 28, 28]
+    return "  " + rightPadded(name, to: 26) + zip(numbers, widths).map { leftPadded($0, to: $1) }.joined()
   }
 }

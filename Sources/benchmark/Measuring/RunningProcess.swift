@@ -2,32 +2,40 @@ import CProcess
 import Foundation
 import Glibc
 
-/// A program whose standard input and output we hold; its errors go where ours go.
+/// A program whose standard input and output we hold.
 struct RunningProcess: ~Copyable {
   private let process: pid_t
   private let input: Int32
   private let output: Int32
   private var buffer: [UInt8] = []
 
-  init(_ child: ChildProcess) throws(MeasuringError) {
+  /// - Parameter mergesErrors: whether errors are output too, or go where ours go.
+  init(_ child: ChildProcess, mergesErrors: Bool = false) throws(MeasuringError) {
     guard let path = ChildProcess.find(child.program) else {
       throw MeasuringError("there is no program '\(child.program)'")
     }
     let (toChild, fromChild) = (try Pipe(), try Pipe())
     var arguments = ([path] + child.arguments).map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
+    let inherited = ProcessInfo.processInfo.environment
+    let variables = inherited.merging(child.variables) { $1 }.map { "\($0)=\($1)" }
+    var environment = variables.map { strdup($0) } + [nil]
+    defer { for variable in environment { free(variable) } }
     let folder = child.folder.flatMap { strdup($0.path) }
     defer { free(folder) }
+    var options = cp_options()
+    options.path = UnsafePointer(arguments[0])
+    options.directory = UnsafePointer(folder)
+    (options.input, options.output) = (toChild.exit, fromChild.entry)
+    options.error = mergesErrors ? fromChild.entry : STDERR_FILENO
+    options.kept = -1
+    options.dies_with_parent = true
     let started = arguments.withUnsafeMutableBufferPointer { arguments in
-      var options = cp_options()
-      options.path = UnsafePointer(arguments[0])
-      options.arguments = UnsafePointer(arguments.baseAddress)
-      options.environment = UnsafePointer(environ)
-      options.directory = UnsafePointer(folder)
-      (options.input, options.output, options.error) = (toChild.exit, fromChild.entry, STDERR_FILENO)
-      options.kept = -1
-      options.dies_with_parent = true
-      return cp_spawn(&options)
+      environment.withUnsafeMutableBufferPointer { environment in
+        options.arguments = UnsafePointer(arguments.baseAddress)
+        options.environment = UnsafePointer(environment.baseAddress)
+        return cp_spawn(&options)
+      }
     }
     let failure = errno
     close(toChild.exit)
@@ -69,15 +77,14 @@ struct RunningProcess: ~Copyable {
 
   /// Closes its input and waits for its end.
   ///
-  /// - Returns: The status (128 + the number of a signal that ended it), and the resident memory of the
-  ///   largest process among it and those of its descendants that were waited for.
-  consuming func wait() -> (status: Int32, peakBytes: Int) {
+  /// - Returns: The status (128 + the number of a signal that ended it), and what it took.
+  consuming func wait() -> (status: Int32, usage: Usage) {
     close(input)
     var status: Int32 = 0
     var usage = rusage()
     while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
     close(output)
-    return (cp_exited(status) ? cp_exit_status(status) : 128 + cp_signal(status), usage.ru_maxrss * 1024)
+    return (cp_exited(status) ? cp_exit_status(status) : 128 + cp_signal(status), Usage(usage))
   }
 }
 

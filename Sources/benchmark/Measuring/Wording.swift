@@ -8,6 +8,9 @@ func duration(_ seconds: Double) -> String {
   return decimal(seconds, places) + " s"
 }
 
+/// Five significant digits of what may be large.
+func significant(_ value: Double) -> String { String(format: abs(value) >= 10_000 ? "%.0f" : "%.5g", value) }
+
 func leftPadded(_ text: String, to width: Int) -> String {
   String(repeating: " ", count: max(0, width - text.count)) + text
 }

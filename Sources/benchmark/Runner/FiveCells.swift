@@ -6,25 +6,30 @@ struct FiveCells {
   /// Where the notebooks and the pages are.
   let folder: URL
   let runner: Runner
+  /// The peers' versions; nil if they are not installed.
+  private let nbconvert: String?
+  private let rmarkdown: String?
 
   init(folder: URL, runner: Runner) throws(MeasuringError) {
     self.folder = folder
     self.runner = runner
-    try write(PackageResources.five_cells_md, to: "five.md")
-    try write(PackageResources.five_cells_Rmd, to: "five.Rmd")
-    try write(Array(try FiveCells.jupyterNotebook().utf8), to: "five.ipynb")
+    nbconvert = try Python.version(of: ["nbconvert", "ipykernel", "numpy", "matplotlib"])
+    rmarkdown = try RMarkdown.version()
+    try write(PackageResources.five_cells_md, to: folder.appending(path: "five.md"))
+    try write(PackageResources.five_cells_Rmd, to: folder.appending(path: "five.Rmd"))
+    try write(Array(try FiveCells.jupyterNotebook().utf8), to: folder.appending(path: "five.ipynb"))
   }
 
   /// Nothing of the notebook known, beside what others do, who know nothing ever.
   func cold(rounds: Int) throws(MeasuringError) {
     var contest = Contest("Five cells, nothing cached", rounds: rounds)
     contest.enter("Flowbook") { () throws(MeasuringError) in
-      try runner.forget()
+      runner.forget()
       return try run()
     }
     enterPeers(&contest)
     try contest.run()
-    print("  pages: \(pageSizes())")
+    print("  pages: \(try pageSizes())")
   }
 
   /// Run again unchanged.
@@ -46,21 +51,22 @@ struct FiveCells {
       let text = String(decoding: PackageResources.five_cells_md, as: UTF8.self)
       // A literal that no earlier run, of this or another day, has compiled.
       let literal = "0.8 + \(Date().timeIntervalSince1970) * 1e-300 * \(edits)"
-      try write(Array(text.replacing("0.8 *", with: "(\(literal)) *").utf8), to: "five.md")
+      try write(
+        Array(text.replacing("0.8 *", with: "(\(literal)) *").utf8), to: folder.appending(path: "five.md"))
       return try run()
     }
     enterPeers(&contest)
     try contest.run()
-    try write(PackageResources.five_cells_md, to: "five.md")
+    try write(PackageResources.five_cells_md, to: folder.appending(path: "five.md"))
   }
 
   private func run() throws(MeasuringError) -> Sample {
-    try runner.run("five.md", in: folder).sample
+    try runner.run("five.md").sample
   }
 
   private func enterPeers(_ contest: inout Contest) {
-    if Python.has("nbconvert", "ipykernel", "numpy", "matplotlib") {
-      contest.enter("jupyter nbconvert --execute") { () throws(MeasuringError) in
+    if let nbconvert {
+      contest.enter("jupyter nbconvert \(nbconvert)") { () throws(MeasuringError) in
         try ChildProcess(
           Python.program,
           ["-m", "nbconvert", "--execute", "--to", "html", "--log-level", "ERROR", "five.ipynb"], in: folder
@@ -69,11 +75,11 @@ struct FiveCells {
     } else {
       contest.leaveOut("jupyter nbconvert", because: "as python3 lacks nbconvert, ipykernel or matplotlib")
     }
-    if R.hasMarkdown {
-      contest.enter("R Markdown") { () throws(MeasuringError) in
+    if let rmarkdown {
+      contest.enter("R Markdown \(rmarkdown)") { () throws(MeasuringError) in
         try ChildProcess(
-          R.program, ["-e", "rmarkdown::render('five.Rmd', output_file = 'five-r.html', quiet = TRUE)"],
-          in: folder
+          RMarkdown.program,
+          ["-e", "rmarkdown::render('five.Rmd', output_file = 'five-r.html', quiet = TRUE)"], in: folder
         ).run().sample
       }
     } else {
@@ -81,18 +87,13 @@ struct FiveCells {
     }
   }
 
-  private func pageSizes() -> String {
-    let pages = [("Flowbook", "output/five.html"), ("nbconvert", "five.html"), ("R Markdown", "five-r.html")]
-    return pages.compactMap { name, path in
-      let values = try? folder.appending(path: path).resourceValues(forKeys: [.fileSizeKey])
-      return values?.fileSize.map { "\(name) \(($0 + 500) / 1000) kB" }
-    }.joined(separator: ", ")
-  }
-
-  private func write(_ bytes: [UInt8], to name: String) throws(MeasuringError) {
-    do { try Data(bytes).write(to: folder.appending(path: name)) } catch {
-      throw MeasuringError("\(folder.path)/\(name) cannot be written: \(error.localizedDescription)")
-    }
+  private func pageSizes() throws(MeasuringError) -> String {
+    var pages = [("Flowbook", "output/five.html")]
+    if nbconvert != nil { pages.append(("nbconvert", "five.html")) }
+    if rmarkdown != nil { pages.append(("R Markdown", "five-r.html")) }
+    var sizes: [String] = []
+    for (name, path) in pages { sizes.append("\(name) \((try runner.pageSize(path) + 500) / 1000) kB") }
+    return sizes.joined(separator: ", ")
   }
 
   /// The Python source, split at its `# %%` lines, in nbformat 4.

@@ -5,7 +5,7 @@ import Foundation
 struct RunnerBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runner", abstract: "Run notebooks, beside nbconvert and R Markdown.",
-    discussion: "Forgets all compiled cells and set formulas, as 'notebook clean' does.")
+    discussion: "Build the runner first: swift build --product notebook.")
 
   @OptionGroup var options: BenchmarkOptions
 
@@ -13,15 +13,19 @@ struct RunnerBenchmark: ParsableCommand {
   var runner: String?
 
   func run() throws {
-    let runner = try Runner(named: runner)
-    try withTemporaryFolder { folder throws(MeasuringError) in
-      // Builds the kernel if need be, which is not measured.
+    try measured { folder throws(MeasuringError) in
+      let runner = try Runner(named: runner, folder: folder)
       let five = try FiveCells(folder: folder, runner: runner)
-      _ = try runner.run("five.md", in: folder)
+      // Builds the kernel if need be, which is not measured.
+      try runner.run("five.md")
       try five.cold(rounds: options.runs)
       try five.cached(rounds: options.runs)
       try five.edited(rounds: options.runs)
-      try ManyCells.run(rounds: options.runs, runner: runner, folder: folder)
+      try ManyCells.sections.measure(rounds: options.runs, runner: runner, folder: folder)
+      try ManyCells.chain.measure(rounds: options.runs, runner: runner, folder: folder)
+      try write(PackageResources.handout_md, to: folder.appending(path: "handout.md"))
+      try runner.run("handout.md")
+      print("\nA handout with ten figures: \((try runner.pageSize("output/handout.html") + 500) / 1000) kB")
       try start(runner)
     }
   }
@@ -39,14 +43,4 @@ struct RunnerBenchmark: ParsableCommand {
     }
     try contest.run()
   }
-}
-
-/// A folder that is gone when `body` is done.
-func withTemporaryFolder(_ body: (URL) throws(MeasuringError) -> Void) throws(MeasuringError) {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "flowbook-\(UUID().uuidString)")
-  do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-    throw MeasuringError("\(folder.path) cannot be made: \(error.localizedDescription)")
-  }
-  defer { try? FileManager.default.removeItem(at: folder) }
-  try body(folder)
 }
