@@ -1,0 +1,95 @@
+import RealModule
+
+/// The entropic plan between two weighted sets of points: the minimiser of
+///
+///     sum_ij P_ij c_ij + epsilon sum_ij P_ij (log P_ij / (a_i b_j) - 1)
+///
+/// over the matrices P with row sums a and column sums b. P_ij = a_i b_j exp((f_i + g_j - c_ij) / epsilon).
+public struct EntropicPlan: Sendable {
+  /// P, row after row.
+  public let plan: [Double]
+  public let rows: Int
+  public let columns: Int
+
+  /// sum_ij P_ij c_ij.
+  public let cost: Double
+
+  /// sum_i |sum_j P_ij - a_i|: how far the row sums are from what they should be; the column sums are exact.
+  public let residual: Double
+  public let iterations: Int
+  public let isConverged: Bool
+
+  /// P_ij.
+  public subscript(row: Int, column: Int) -> Double { plan[row * columns + column] }
+}
+
+/// Sinkhorn's algorithm in the logarithmic domain, safe for small epsilon: alternating scalings until the row
+/// sums are right to `tolerance`, or `budget` iterations are used up, which the result then says.
+///
+/// O(rows columns) an iteration; the number of iterations grows like 1 / epsilon.
+/// Source: M. Cuturi, "Sinkhorn distances: lightspeed computation of optimal transport", NIPS 2013; this form as
+/// in G. Peyre, M. Cuturi, *Computational Optimal Transport*, 2019, section 4.4.
+public func sinkhorn(
+  cost: [Double], rowWeights a: [Double], columnWeights b: [Double], epsilon: Double,
+  tolerance: Double = 1e-6, budget: Int = 10_000
+) -> EntropicPlan {
+  let (n, m) = (a.count, b.count)
+  precondition(cost.count == n * m && n > 0 && m > 0, "\(cost.count) costs for \(n) x \(m) points")
+  precondition(cost.allSatisfy(\.isFinite), "costs must be finite")
+  precondition(epsilon > 0 && tolerance > 0 && budget > 0, "epsilon = \(epsilon), tolerance \(tolerance)")
+  precondition(
+    (a + b).allSatisfy { $0 > 0 } && abs(a.reduce(0, +) - b.reduce(0, +)) < 1e-9 * a.reduce(0, +),
+    "both sides must have positive weights with one sum")
+  let scaled = cost.map { -$0 / epsilon }
+  var transposed = scaled
+  for i in 0..<n { for j in 0..<m { transposed[j * n + i] = scaled[i * m + j] } }
+  let (logA, logB) = (a.map { Double.log($0) }, b.map { Double.log($0) })
+  // Potentials divided by epsilon, with the logarithms of the weights.
+  var f = [Double](repeating: 0, count: n)
+  var g = logB
+  var scratch = [Double](repeating: 0, count: max(n, m))
+  var (residual, iterations) = (Double.infinity, 0)
+
+  while iterations < budget, residual > tolerance {
+    iterations += 1
+    residual = 0
+    for i in 0..<n {
+      let sum = logSumExp(scaled, row: i, plus: g, &scratch)
+      if iterations > 1 { residual += abs(Double.exp(f[i] + sum) - a[i]) }
+      f[i] = logA[i] - sum
+    }
+    if iterations == 1 { residual = .infinity }
+    for j in 0..<m { g[j] = logB[j] - logSumExp(transposed, row: j, plus: f, &scratch) }
+  }
+
+  var plan = [Double](repeating: 0, count: n * m)
+  for i in 0..<n { for j in 0..<m { plan[i * m + j] = Double.exp(f[i] + scaled[i * m + j] + g[j]) } }
+  residual = (0..<n).reduce(0) { sum, i in
+    sum + abs((0..<m).reduce(0) { $0 + plan[i * m + $1] } - a[i])
+  }
+  return EntropicPlan(
+    plan: plan, rows: n, columns: m, cost: zip(plan, cost).reduce(0) { $0 + $1.0 * $1.1 },
+    residual: residual, iterations: iterations, isConverged: residual <= tolerance)
+}
+
+/// log sum_j exp(matrix[row, j] + offsets[j]), relative to the largest term.
+private func logSumExp(
+  _ matrix: [Double], row: Int, plus offsets: [Double], _ scratch: inout [Double]
+) -> Double {
+  let count = offsets.count
+  return matrix.withUnsafeBufferPointer { matrix in
+    offsets.withUnsafeBufferPointer { offsets in
+      scratch.withUnsafeMutableBufferPointer { all in
+        let terms = UnsafeMutableBufferPointer(rebasing: all[..<count])
+        var largest = -Double.infinity
+        for j in 0..<count {
+          terms[j] = matrix[row * count + j] + offsets[j]
+          largest = max(largest, terms[j])
+        }
+        for j in 0..<count { terms[j] -= largest }
+        Double.vectorExp(UnsafeBufferPointer(terms), into: terms)
+        return largest + Double.log(terms.reduce(0, +))
+      }
+    }
+  }
+}

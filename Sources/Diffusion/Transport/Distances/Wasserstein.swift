@@ -1,0 +1,105 @@
+import RealModule
+
+/// The Wasserstein distance W_p = (min over couplings of E |x - y|^p)^(1/p), exactly.
+///
+/// On the line sets of any sizes are compared, by sorting. In more dimensions both sets must have one size, for
+/// which the best coupling is a permutation, found in O(n^3): up to some 1,000 points.
+/// Source: C. Villani, *Optimal Transport: Old and New*, Springer 2009, chapter 6.
+public struct Wasserstein: SampleDistance {
+  /// p >= 1.
+  public let order: Double
+
+  public init(order: Double = 2) {
+    precondition(order >= 1 && order.isFinite, "a Wasserstein distance of order \(order)")
+    self.order = order
+  }
+
+  public func callAsFunction(_ a: SampleSet, _ b: SampleSet) -> Double {
+    a.requireDimension(of: b)
+    if a.dimension == 1 {
+      return Double.pow(transportOnLine(a.elements.sorted(), b.elements.sorted(), order), 1 / order)
+    }
+    let n = a.count
+    precondition(
+      n == b.count, "in \(a.dimension) dimensions both sets must have one size, not \(n) and \(b.count)")
+    let cost = pairwise(a, b) { $0 }
+    let powers = order == 2 ? cost : cost.map { Double.pow($0, order / 2) }
+    let partner = optimalAssignment(cost: powers, count: n)
+    return Double.pow((0..<n).reduce(0) { $0 + powers[$1 * n + partner[$1]] } / Double(n), 1 / order)
+  }
+}
+
+extension SampleDistance where Self == Wasserstein {
+  public static func wasserstein(order: Double = 2) -> Wasserstein { Wasserstein(order: order) }
+}
+
+/// The sliced Wasserstein distance: (mean over directions u of W_p(u . x, u . y)^p)^(1/p), over random unit
+/// vectors u that are the same for every pair of sets.
+///
+/// Source: N. Bonneel, J. Rabin, G. Peyre, H. Pfister, "Sliced and Radon Wasserstein barycenters of measures",
+/// J. Math. Imaging and Vision 51 (2015).
+public struct SlicedWasserstein: SampleDistance {
+  public let order: Double
+  public let directions: Int
+  public let stream: RandomStream
+
+  public init(order: Double = 2, directions: Int = 100, stream: RandomStream = RandomStream(seed: 0)) {
+    precondition(order >= 1 && directions > 0, "order \(order), \(directions) directions")
+    self.order = order
+    self.directions = directions
+    self.stream = stream
+  }
+
+  public func callAsFunction(_ a: SampleSet, _ b: SampleSet) -> Double {
+    a.requireDimension(of: b)
+    let d = a.dimension
+    let normals = stream.normals(Double.self, 0..<directions * d)
+    let sum = (0..<directions).reduce(0.0) { sum, k in
+      let direction = Vector(Array(normals[k * d..<(k + 1) * d]))
+      let unit = (1 / direction.norm) * direction
+      return sum + transportOnLine(a.projected(on: unit).sorted(), b.projected(on: unit).sorted(), order)
+    }
+    return Double.pow(sum / Double(directions), 1 / order)
+  }
+}
+
+extension SampleDistance where Self == SlicedWasserstein {
+  public static func slicedWasserstein(order: Double = 2, directions: Int = 100) -> SlicedWasserstein {
+    SlicedWasserstein(order: order, directions: directions)
+  }
+}
+
+extension SampleSet {
+  func projected(on direction: Vector<Double>) -> [Double] {
+    let coordinates = direction.coordinates
+    return elements.withUnsafeBufferPointer { elements in
+      (0..<count).map { row in
+        var sum = 0.0
+        for i in 0..<dimension { sum += elements[row * dimension + i] * coordinates[i] }
+        return sum
+      }
+    }
+  }
+}
+
+/// int_0^1 |F^-1(q) - G^-1(q)|^p dq for sorted sets: both quantile functions are steps.
+func transportOnLine(_ a: [Double], _ b: [Double], _ order: Double) -> Double {
+  func power(_ x: Double) -> Double {
+    switch order {
+    case 1: return abs(x)
+    case 2: return x * x
+    default: return Double.pow(abs(x), order)
+    }
+  }
+  var (i, j, sum) = (0, 0, 0.0)
+  // Levels in units of 1 / (n m), where both step at whole numbers.
+  var level = 0
+  while i < a.count, j < b.count {
+    let next = min((i + 1) * b.count, (j + 1) * a.count)
+    sum += Double(next - level) * power(a[i] - b[j])
+    level = next
+    if (i + 1) * b.count == next { i += 1 }
+    if (j + 1) * a.count == next { j += 1 }
+  }
+  return sum / (Double(a.count) * Double(b.count))
+}

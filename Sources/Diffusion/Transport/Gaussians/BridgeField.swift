@@ -1,0 +1,64 @@
+/// A field of a Gaussian Schroedinger bridge, m_1 - m_0 + K_t S_t^-1 (x - m_t). From E[x_1 | x_t] the drift has
+///
+///     K_t = (1 - t) (C^T - S_0) + t (S_1 - C - sigma^2 I),
+///
+/// and the velocity adds sigma^2 / 2 I.
+public struct BridgeField: Field {
+  enum Kind: Sendable { case drift, velocity }
+
+  public let bridge: SchroedingerBridge
+  let kind: Kind
+
+  public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
+    typealias T = P.Scalar
+    let d = bridge.start.dimension
+    bridge.start.requireDimension(x)
+    let (m0, m1) = (bridge.start.mean, bridge.end.mean)
+    guard let l = bridge.covariance(at: t).cholesky() else {
+      preconditionFailure("at t = \(t) the bridge has no density")
+    }
+    let offset = Vector<T>(count: d) { x[$0] - (1 - t) * T(m0[$0]) - t * T(m1[$0]) }
+    let y = l.solveLowerTransposed(l.solveLower(offset))
+    let variance = T(bridge.deviation * bridge.deviation)
+    let diagonal = kind == .drift ? -t * variance : (T(0.5) - t) * variance
+    return P(count: d) { i in
+      var sum = T(m1[i] - m0[i]) + diagonal * y[i]
+      for j in 0..<d {
+        let early = T(bridge.crossCovariance[j, i] - bridge.start.covariance[i, j])
+        let late = T(bridge.end.covariance[i, j] - bridge.crossCovariance[i, j])
+        sum += ((1 - t) * early + t * late) * y[j]
+      }
+      return sum
+    }
+  }
+
+  public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> { evaluator() }
+  public func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double> { evaluator() }
+
+  /// The field is affine: its slope is computed once for all points, in double precision.
+  private func evaluator<T: MachineReal>() -> BatchFunction<T> {
+    BatchFunction { x, t, out in
+      out.requireShape(of: x)
+      let d = x.dimension
+      bridge.start.requireDimension(x[0])
+      let time = t.realPart
+      let origin = self(Vector<Double>.zero(d), at: time)
+      let columns = (0..<d).map { k in
+        self(Vector<Double>(count: d) { $0 == k ? 1 : 0 }, at: time) - origin
+      }
+      let offset = origin.coordinates.map { T($0) }
+      let slope = (0..<d * d).map { T(columns[$0 % d][$0 / d]) }
+      out.withMutableElements { out in
+        x.withElements { x in
+          for row in stride(from: 0, to: x.count, by: d) {
+            for i in 0..<d {
+              var sum = offset[i]
+              for j in 0..<d { sum += slope[i * d + j] * x[row + j] }
+              out[row + i] = sum
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import Diffusion
+import RealModule
+import Testing
+
+@Suite struct CouplingTests {
+  static let data = GaussianMixture(
+    weights: [0.5, 0.5], means: [[-2.0, 1.0], [3.0, 0.5]],
+    covariances: [Matrix([[0.3, 0.1], [0.1, 0.2]]), Matrix([[0.5, -0.2], [-0.2, 0.4]])])
+
+  func cost(_ n: Int) -> [Double] {
+    (0..<n * n).map { index in
+      let (i, j) = (index / n, index % n)
+      let whole = Double((37 * i * i + 61 * j * j + 17 * i * j + 5 * i) % 101) / 10
+      return whole + 0.01 * Double(((i - 2 * j) % 7 + 7) % 7)
+    }
+  }
+
+  /// Least costs by scipy.optimize.linear_sum_assignment 1.17, of matrices with many ties.
+  @Test(arguments: [(12, 17.79), (40, 15.86), (90, 15.04)])
+  func assignmentIsOptimal(_ n: Int, _ least: Double) {
+    let cost = cost(n)
+    let partner = optimalAssignment(cost: cost, count: n)
+    #expect(Set(partner).count == n)
+    let total = (0..<n).reduce(0) { $0 + cost[$1 * n + partner[$1]] }
+    #expect(abs(total - least) < 1e-10)
+  }
+
+  @Test func assignmentOfFewPoints() {
+    #expect(optimalAssignment(cost: [], count: 0) == [])
+    #expect(optimalAssignment(cost: [3], count: 1) == [0])
+    #expect(optimalAssignment(cost: [1, -5, 2, 4], count: 2) == [1, 0])
+  }
+
+  /// The discrete plan of two Gaussians on a grid against the closed form of Janati et al., epsilon = 2 sigma^2.
+  @Test func sinkhornFindsTheEntropicPlanOfGaussians() {
+    let (start, end) = (Gaussian(mean: 0.4, deviation: 0.6), Gaussian(mean: -0.8, deviation: 0.9))
+    let grid = (0..<160).map { -8 + Double($0) / 10 }
+    func weights(_ law: Gaussian) -> [Double] {
+      let raw = grid.map { law.density($0) + 1e-18 }
+      let total = raw.reduce(0, +)
+      return raw.map { $0 / total }
+    }
+    let cost = grid.flatMap { x in grid.map { y in (x - y) * (x - y) } }
+    let sigma = 0.5
+    let plan = sinkhorn(
+      cost: cost, rowWeights: weights(start), columnWeights: weights(end), epsilon: 2 * sigma * sigma,
+      tolerance: 1e-10)
+    let bridge = SchroedingerBridge(from: start, to: end, deviation: sigma)
+    #expect(plan.isConverged)
+    // The trapezoidal rule is exact to rounding for Gaussians as wide as 5 cells.
+    #expect(abs(plan.cost - bridge.transportCost) < 1e-7)
+    let column = (0..<160).reduce(0) { $0 + plan[$1, 75] }
+    #expect(abs(column - weights(end)[75]) < 1e-15)
+  }
+
+  @Test func sinkhornSaysWhenItHasNotConverged() {
+    let plan = sinkhorn(
+      cost: cost(12), rowWeights: [Double](repeating: 1 / 12.0, count: 12),
+      columnWeights: [Double](repeating: 1 / 12.0, count: 12), epsilon: 0.05, tolerance: 1e-12, budget: 3)
+    #expect(!plan.isConverged && plan.iterations == 3 && plan.residual > 1e-12)
+    // For small epsilon the plan's cost tends to the optimal permutation's.
+    let sharp = sinkhorn(
+      cost: cost(12), rowWeights: [Double](repeating: 1 / 12.0, count: 12),
+      columnWeights: [Double](repeating: 1 / 12.0, count: 12), epsilon: 0.02, budget: 100_000)
+    #expect(abs(sharp.cost - 17.79 / 12) < 0.01)
+  }
+
+  func pairs(_ coupling: some Coupling) -> (start: Batch<Double>, end: Batch<Double>, labels: [Int?]) {
+    var start = Batch<Double>(count: 128, dimension: 2)
+    var end = start
+    var labels = [Int?](repeating: nil, count: 128)
+    coupling.fill(
+      start: &start, end: &end, labels: &labels, from: TrainingDraws(stream: RandomStream(seed: 5), step: 2))
+    return (start, end, labels)
+  }
+
+  func cost(_ pairs: (start: Batch<Double>, end: Batch<Double>, labels: [Int?])) -> Double {
+    PairedDataset(start: pairs.start, end: pairs.end).transportCost
+  }
+
+  @Test func minibatchTransportPermutesTheData() {
+    let independent = pairs(IndependentCoupling(Self.data))
+    let exact = pairs(IndependentCoupling(Self.data).transported())
+    #expect(exact.start == independent.start)
+    #expect(Set(exact.end.points.map(\.description)) == Set(independent.end.points.map(\.description)))
+    #expect(cost(exact) < 0.7 * cost(independent))
+    // The optimal cost is that of the Wasserstein distance between the two sets.
+    let distance = Wasserstein()(independent.start, independent.end)
+    #expect(abs(cost(exact) - distance * distance) < 1e-10)
+    // Labels go with their points: the components lie on both sides of x = 0.5.
+    for i in 0..<128 { #expect((exact.end[i, 0] > 0.5) == (exact.labels[i] == 1)) }
+  }
+
+  @Test func entropicCouplingLiesBetween() {
+    let independent = cost(pairs(IndependentCoupling(Self.data)))
+    let exact = cost(pairs(IndependentCoupling(Self.data).transported()))
+    let sharp = cost(pairs(IndependentCoupling(Self.data).transported(by: .sinkhorn(epsilon: 0.01))))
+    let blurred = cost(pairs(IndependentCoupling(Self.data).transported(by: .sinkhorn(epsilon: 100))))
+    #expect(sharp < 1.15 * exact + 0.1)
+    // Nearly independent: 128 draws of a cost whose deviation is about its mean.
+    #expect(abs(blurred - independent) < 0.4 * independent)
+  }
+
+  @Test func productCouplingDrawsIndependentEnds() {
+    let coupling = ProductCoupling(from: Self.data, to: Self.data)
+    let drawn = pairs(coupling)
+    #expect(drawn.start != drawn.end)
+    let covariance = (0..<128).reduce(0.0) { sum, i in
+      sum + (drawn.start[i, 0] - drawn.start.mean[0]) * (drawn.end[i, 0] - drawn.end.mean[0])
+    }
+    // Both have variance 6.65; four standard errors of the correlation.
+    #expect(abs(covariance / 127 / 6.65) < 0.36)
+  }
+}
