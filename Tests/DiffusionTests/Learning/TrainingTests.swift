@@ -131,4 +131,20 @@ import Testing
     // 1,225 points of deviation 0.55.
     #expect(abs(mean[0] + 2) < 0.08 && abs(mean[1] - 1) < 0.08)
   }
+
+  @Test func anyLawIsASource() {
+    func mean(_ source: some DataSource) -> Vector<Double> {
+      var data = Batch<Double>(count: 4000, dimension: source.dimension)
+      var labels = [Int?](repeating: nil, count: 4000)
+      source.fill(&data, labels: &labels, from: TrainingDraws(stream: RandomStream(seed: 6), step: 1))
+      return data.mean
+    }
+    let moons = NoisyCurves.twoMoons()
+    // Deviations 0.87 and 0.5: four standard errors are 0.055 and 0.03.
+    #expect((mean(moons) - moons.mean).norm < 0.06)
+    #expect(mean(.draws(of: moons)) == mean(moons))
+    let points = Batch<Float>(elements: [1, 2, 3, 5, 8, 13], dimension: 2)
+    // Three points of deviation 2.9 and 4.6.
+    #expect((mean(Dataset(points)) - [4, 20.0 / 3]).norm < 0.4)
+  }
 }
