@@ -97,6 +97,39 @@ import Verification
     #expect(check.sentence.contains("heavy a tail"), "\(check)")
   }
 
+  /// u^(-2/3) has mean 3 and no variance.
+  @Test func aTailWithoutVarianceIsInconclusive() {
+    let check = verify("eq-pareto", over: Domain(t: 0.1...0.9), constant: true) { t in
+      mean { draws in exp(draws.exponential() / 1.5) }
+    } equals: { _ in
+      3
+    }
+    #expect(check.verdict == .inconclusive, "\(check)")
+  }
+
+  /// Draws that pile up at a bound have the lightest tail there is: x ~ N(t, 1) in -cos and in tanh^2, and
+  /// sin(pi u / 2), whose density is infinite at its bound.
+  @Test func boundedSummandsAreLight() {
+    let cosine = verify("eq-cosine", over: Domain(t: 0.1...0.9)) { t in
+      mean { draws in -cos(t + draws.normal()) }
+    } equals: { t in
+      -cos(t) * exp(-0.5)
+    }
+    #expect(cosine.verdict == .verified, "\(cosine)")
+    let steep = verify("eq-tanh", over: Domain(t: 0.1...0.9)) { t in
+      mean { draws in 1 + t * tanh(20 * draws.normal()) }
+    } equals: { _ in
+      1.0
+    }
+    #expect(!steep.sentence.contains("heavy"), "\(steep)")
+    let arcsine = verify("eq-arcsine", over: Domain(t: 0.1...0.9)) { t in
+      mean { draws in t * sin(.pi / 2 * Double.random(in: 0..<1, using: &draws)) }
+    } equals: { t in
+      t * 2 / .pi
+    }
+    #expect(arcsine.verdict == .verified, "\(arcsine)")
+  }
+
   @Test func aSmallBudgetIsInconclusive() {
     let check = VerificationSession.$current.withValue(VerificationSession(budget: 300_000)) {
       self.check(secondMoment)

@@ -25,6 +25,11 @@ public struct MarginalPath<S: Schedule>: Sendable {
     MixturePosterior(data, x: x, alpha: path.alpha(t), variance: path.schedule.variance(t))
   }
 
+  @inlinable
+  func combination<P: Point>(_ x: P, _ t: P.Scalar, mean a: P.Scalar, score b: P.Scalar) -> P {
+    data.combination(x, alpha: path.alpha(t), variance: path.schedule.variance(t), mean: a, score: b)
+  }
+
   /// log p_t(x).
   @inlinable
   public func logDensity<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar {
@@ -38,7 +43,7 @@ public struct MarginalPath<S: Schedule>: Sendable {
   /// nabla log p_t(x) = E[nabla log p_t(x | z) | x].
   @inlinable
   public func score<P: Point>(_ x: P, at t: P.Scalar) -> P {
-    posterior(of: x, t).combination(mean: 0, score: 1)
+    combination(x, t, mean: 0, score: 1)
   }
 
   /// u_t(x) = E[u_t(x | z) | x] = alpha' E[z | x] - beta beta' nabla log p_t(x), the marginal vector field.
@@ -46,8 +51,7 @@ public struct MarginalPath<S: Schedule>: Sendable {
   /// Finite at t = 1 too, where the conditional fields it averages are not.
   @inlinable
   public func field<P: Point>(_ x: P, at t: P.Scalar) -> P {
-    posterior(of: x, t).combination(
-      mean: path.alphaDerivative(t), score: -path.schedule.varianceGrowth(t))
+    combination(x, t, mean: path.alphaDerivative(t), score: -path.schedule.varianceGrowth(t))
   }
 
   /// div u_t(x).
@@ -60,7 +64,7 @@ public struct MarginalPath<S: Schedule>: Sendable {
   /// E[z | x_t = x], the best guess at the data.
   @inlinable
   public func denoiser<P: Point>(_ x: P, at t: P.Scalar) -> P {
-    posterior(of: x, t).combination(mean: 1, score: 0)
+    combination(x, t, mean: 1, score: 0)
   }
 
   /// E[eps | x_t = x] = -beta_t nabla log p_t(x), the best guess at the noise.

@@ -158,3 +158,42 @@ extension GaussianMixture {
     return largest + T.log(sum) - T(Double(dimension) * logTwoPi / 2)
   }
 }
+
+extension GaussianMixture {
+  /// a E[z | x] + b nabla log p(x) for x = alpha z + beta eps, variance = beta^2. On the line it is found without
+  /// intermediate storage: weights and weighted values are added relative to the largest weight so far.
+  @inlinable
+  func combination<P: Point>(
+    _ x: P, alpha: P.Scalar, variance: P.Scalar, mean a: P.Scalar, score b: P.Scalar
+  ) -> P {
+    typealias T = P.Scalar
+    guard dimension == 1 else {
+      return MixturePosterior(self, x: x, alpha: alpha, variance: variance).combination(mean: a, score: b)
+    }
+    requireDimension(x)
+    var largest: T = 0
+    var sum: T = 0
+    var weighted: T = 0
+    for k in 0..<components.count {
+      let component = components[k]
+      // On the line an axis is a sign, which squares and products of two coordinates don't see.
+      let center = T(component.mean[0])
+      let v = component.spread(0, alpha: alpha, variance: variance)
+      let y = x[0] - alpha * center
+      let residual = y / v
+      let term = T(logWeights[k]) - (y * residual + T.log(v)) / 2
+      let value = a * center + (a * alpha * T(component.variances[0]) - b) * residual
+      if k == 0 || term > largest {
+        let shrunk = k == 0 ? 0 : T.exp(largest - term)
+        sum = sum * shrunk + 1
+        weighted = weighted * shrunk + value
+        largest = term
+      } else {
+        let weight = T.exp(term - largest)
+        sum += weight
+        weighted += weight * value
+      }
+    }
+    return P(count: 1) { _ in weighted / sum }
+  }
+}

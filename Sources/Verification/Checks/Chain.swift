@@ -1,11 +1,18 @@
 /// One line of a derivation: what stands between two equality signs.
 public struct Line<Point> {
   let name: String
+  let isExact: Bool
   let body: (Point) throws -> SideContent
 
   /// A line, named as it is typeset: TeX without dollar signs, or words.
-  public init<Value: Side>(_ name: String, _ body: @escaping (Point) throws -> Value) {
+  ///
+  /// - Parameter exact: Whether it may agree with the line above to the last bit, as where a step only drops
+  ///   a term that is zero.
+  public init<Value: Side>(
+    _ name: String, exact: Bool = false, _ body: @escaping (Point) throws -> Value
+  ) {
     self.name = name
+    isExact = exact
     self.body = { try body($0).content }
   }
 }
@@ -42,6 +49,8 @@ public func verifyChain<Point>(
     let claim = IdentityClaim(isConstant: constant, isExact: exact, accuracy: accuracy, resolving: resolving)
     var links: [Check] = []
     for (above, below) in zip(lines, lines.dropFirst()) {
+      var claim = claim
+      claim.isExact = exact || below.isExact
       links.append(
         examine("\(label): \(below.name)", place) { link in
           try judgeIdentity(

@@ -13,7 +13,7 @@
 ///
 /// - Parameters:
 ///   - label: The equation's label.
-///   - domain: Where the equation is claimed. 256 points are tried, 96 where a side is an
+///   - domain: Where the equation is claimed. 256 points are tried, 56 where a side is an
 ///     estimate: corners, points near every
 ///     end, lines that share all coordinates but one, low-discrepancy points.
 ///   - constant: Whether both sides are meant not to vary over the domain, like the mass of a density.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What a refutation looks like: the simplest relations between the sides that fit every point within
 /// its error, fitted on one half of the points and tried on the other.
 struct Diagnosis {
@@ -20,7 +22,12 @@ struct Diagnosis {
           point: equation.points[c.point], component: c.component, left: c.left, right: c.right,
           error: c.refuting(thresholds))
       }, coordinates: equation.coordinates, areIndependent: equation.nature != .numbers)
-    relations = Diagnosis.simplest(samples, equation, shape: table.shape)
+    let deviation =
+      finite.map { $0.scale > 0 ? $0.difference.magnitude / $0.scale : 0 }.max() ?? .infinity
+    relations =
+      equation.nature == .numbers && deviation <= thresholds.deterministic
+      ? [.fine(digits: Int(-log10(deviation)), asked: thresholds.deterministic)]
+      : Diagnosis.simplest(samples, equation, shape: table.shape)
     let known = samples.all.filter { $0.right.magnitude > 8 * $0.error }.map { $0.left / $0.right }
     ratios = known.min().flatMap { low in known.max().map { low...$0 } }
   }

@@ -86,13 +86,35 @@ extension Samples {
 
   /// The name of the constant c with left = c base at every sample: recognised, or where `numeric` any.
   private func constant(of base: (Sample) -> Double, numeric: Bool = false) -> String? {
-    guard let (c, error) = coefficient(of: base), c != 0, error < 3e-3 * c.magnitude else { return nil }
+    guard mayBeProportional(to: base), let (c, error) = coefficient(of: base), c != 0,
+      error < 3e-3 * c.magnitude
+    else { return nil }
     let exact = (c - 1).magnitude <= max(error, 1e-9)
     let constant = exact ? NamedConstant(name: "", value: 1) : NamedConstant.recognised(c, error: error)
     if let constant {
       return hold { (constant.value * base($0), constant.value * slope(base, $0)) } ? constant.name : nil
     }
     return numeric && holdProportion(c, error, base) ? number(c, digits: 5) : nil
+  }
+
+  /// Whether three samples allow one constant c with left = c base. Nearly all candidates of a search end
+  /// here, after three evaluations.
+  private func mayBeProportional(to base: (Sample) -> Double) -> Bool {
+    guard !areIndependent, all.count >= 3 else { return true }
+    var (low, high) = (-Double.infinity, Double.infinity)
+    for sample in [all[0], all[all.count / 2], all[all.count - 1]] {
+      let b = base(sample)
+      let c = sample.left / b
+      guard c.isFinite else { continue }
+      // Four times what any later test allows, so that none is forestalled.
+      let error =
+        4
+        * (sample.error * (1 + c.magnitude + (sample.left / sample.right).magnitude) / b.magnitude + 4 * c.ulp)
+      guard !error.isNaN else { continue }
+      low = max(low, c - error)
+      high = min(high, c + error)
+    }
+    return low <= high
   }
 
   private func slope(_ base: (Sample) -> Double, _ sample: Sample) -> Double {

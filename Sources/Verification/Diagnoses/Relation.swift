@@ -24,6 +24,8 @@ indirect enum Relation: Hashable {
   case differenceDepends(on: [String])
   /// left = (1 + e) right, e tiny
   case nearlyEqual(digits: Int)
+  /// |left - right| is everywhere below the deviation that had to be visible
+  case fine(digits: Int, asked: Double)
 
   var sentence: String {
     switch self {
@@ -45,6 +47,10 @@ indirect enum Relation: Hashable {
         + "normaliser"
     case .differenceDepends(let names):
       "the difference of the sides depends on \(listed(names)) alone: a term in \(listed(names)) is missing"
+    case .fine(let digits, let asked):
+      "the sides agree to \(digits) digits, finer than the \(number(asked, digits: 1)) asked for: a range of integration "
+        + "that cuts off a tail, a tolerance, or a rounded constant, rather than the equation (accuracy: states the "
+        + "error of such a side)"
     case .nearlyEqual(let digits):
       "the sides agree to \(digits) digits: a rounded constant, or a method whose error is not stated (a side may "
         + "return an Estimate with its error, and accuracy: states it for plain numbers)"

@@ -65,8 +65,10 @@ struct Samples {
       }, coordinates: coordinates, areIndependent: areIndependent)
   }
 
-  func map(_ change: (Sample) -> Sample) -> Samples {
-    Samples(all: all.map(change), coordinates: coordinates)
+  /// At most `count` of the samples, spread evenly; all where their errors have to average out.
+  func thinned(to count: Int) -> Samples {
+    guard !areIndependent, all.count > count else { return self }
+    return Samples(all: (0..<count).map { all[$0 * (all.count - 1) / (count - 1)] }, coordinates: coordinates)
   }
   func filter(_ keep: (Sample) -> Bool) -> Samples {
     Samples(all: all.filter(keep), coordinates: coordinates)

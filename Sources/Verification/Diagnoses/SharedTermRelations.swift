@@ -11,23 +11,38 @@ extension Samples {
 
   func sharedTerms(_ quantities: [Quantity], coordinates: [Quantity]) -> [Relation] {
     guard varies else { return [] }
+    // There are thousands of candidates: a few samples sort out nearly all of them.
+    let few = thinned(to: 16)
     for term in terms(quantities, coordinates) {
       for constant in [1.0, -1, 2, 0.5] {
         let shared = { (s: Sample) in constant * term.value(s) }
+        guard !few.relations(apartFrom: shared, quantities).isEmpty else { continue }
+        let found = relations(apartFrom: shared, quantities)
         let name = monomial(number(constant), term.powers)
-        let rest = filter { shared($0).isFinite }.map { sample in
-          Sample(
-            point: sample.point, component: sample.component, left: sample.left - shared(sample),
-            right: sample.right - shared(sample), error: sample.error + 4 * shared(sample).ulp)
-        }
-        // Where nothing is left of a side the relation would hold for any reason.
-        guard rest.all.count == all.count, rest.all.contains(where: { $0.right.magnitude > 1e3 * $0.error })
-        else { continue }
-        let found = rest.sign() + rest.recognisedFactor() + rest.quantityFactors(quantities)
         if !found.isEmpty { return found.map { .sharedTerm(name, $0) } }
       }
     }
     return []
+  }
+
+  /// How the sides are related once a shared term is taken from both.
+  private func relations(
+    apartFrom shared: (Sample) -> Double, _ quantities: [Quantity]
+  ) -> [Relation] {
+    var rest: [Sample] = []
+    rest.reserveCapacity(all.count)
+    for sample in all {
+      let term = shared(sample)
+      guard term.isFinite else { return [] }
+      rest.append(
+        Sample(
+          point: sample.point, component: sample.component, left: sample.left - term,
+          right: sample.right - term, error: sample.error + 4 * term.ulp))
+    }
+    // Where nothing is left of a side the relation would hold for any reason.
+    guard rest.contains(where: { $0.right.magnitude > 1e3 * $0.error }) else { return [] }
+    let samples = Samples(all: rest, coordinates: coordinates)
+    return samples.sign() + samples.recognisedFactor() + samples.quantityFactors(quantities)
   }
 
   /// left = c right for a recognised constant only.

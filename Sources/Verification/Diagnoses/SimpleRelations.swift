@@ -14,7 +14,7 @@ extension Samples {
       return hold { (constant.value * $0.right, constant.value) } ? [.factor(constant.name)] : []
     }
     guard error < 3e-3 * c.magnitude, holdProportion(c, error, \.right) else { return [] }
-    if (c - 1).magnitude < 1e-6 { return [.nearlyEqual(digits: digits(of: c - 1))] }
+    if (c - 1).magnitude < 1e-6 { return [.nearlyEqual(digits: digits(of: max((c - 1).magnitude, error)))] }
     return [.factor(number(c, digits: 6))]
   }
 
@@ -48,5 +48,6 @@ extension Samples {
     }
   }
 
-  private func digits(of deviation: Double) -> Int { Int(-log10(deviation.magnitude)) }
+  /// Decimal digits to which a relative deviation leaves two numbers the same.
+  private func digits(of deviation: Double) -> Int { Int(-log10(max(deviation, .ulpOfOne))) }
 }

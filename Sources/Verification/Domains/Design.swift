@@ -55,7 +55,11 @@ struct Design {
 
   private func stars(atMost most: Int) -> [[Double]] {
     guard dimension > 1 else { return [] }
-    let arms = [0.04, 0.2, 0.36, 0.52, 0.68, 0.84, 0.97]
+    // Two stars with shorter arms say more than one with long ones.
+    let long = [0.04, 0.2, 0.36, 0.52, 0.68, 0.84, 0.97]
+    let short = [0.04, 0.36, 0.68, 0.97]
+    let fitsTwo = { (arms: [Double]) in 2 * (1 + arms.count * dimension) <= most }
+    let arms = !fitsTwo(long) && fitsTwo(short) ? short : long
     let size = 1 + arms.count * dimension
     var points: [[Double]] = []
     for star in 0..<max(1, most / size) {

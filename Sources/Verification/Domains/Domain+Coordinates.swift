@@ -77,8 +77,15 @@ extension Domain where Point == (Double, Vector<Double>, Vector<Double>) {
     t: ClosedRange<Double>, vector first: String, _ firstRegion: Region, vector second: String,
     _ secondRegion: Region
   ) {
+    self.init("t", t, vector: first, firstRegion, vector: second, secondRegion)
+  }
+
+  public init(
+    _ scalar: String, _ range: ClosedRange<Double>, vector first: String, _ firstRegion: Region,
+    vector second: String, _ secondRegion: Region
+  ) {
     let split = 1 + firstRegion.dimension
-    self.init([("t", .box([t]), false), (first, firstRegion, true), (second, secondRegion, true)]) {
+    self.init([(scalar, .box([range]), false), (first, firstRegion, true), (second, secondRegion, true)]) {
       ($0[0], Vector(Array($0[1..<split])), Vector(Array($0[split...])))
     }
   }

@@ -4,22 +4,26 @@ import Diffusion
 ///
 ///     integral(over: -12...12, peaks: [x / path.alpha(t)]) { z in z * marginal.posterior(z, given: x, at: t) }
 ///
-/// Adaptive Gauss-Kronrod quadrature, twice: from 16 panels, and from 23 whose ends fall elsewhere. The
-/// error is the larger of the quadrature's own estimate and the difference of the two results, because an
-/// estimate alone is zero where all nodes miss a narrow peak.
+/// Adaptive Gauss-Kronrod quadrature, twice: from 16 panels, and from 19 whose ends fall elsewhere, with
+/// another rule. The error is the larger of the quadrature's own estimate and the difference of the two
+/// results, because an estimate alone is zero where all nodes miss a narrow peak.
 ///
 /// - Parameters:
 ///   - range: The interval; an end may be infinite.
 ///   - peaks: Where the integrand is concentrated, as far as known. A peak narrower than a thousandth of
 ///     the range and not named may be missed by both partitions.
-/// - Complexity: From 800 evaluations.
+///   - relativeTolerance: Where division stops; the default is a thousandth of the deviation that a check
+///     of numbers asks for, and most integrands come out far better.
+/// - Complexity: From 620 evaluations, 280 more for each peak.
 public func integral(
-  over range: ClosedRange<Double>, peaks: [Double] = [], relativeTolerance: Double = 1e-11,
+  over range: ClosedRange<Double>, peaks: [Double] = [], relativeTolerance: Double = 1e-9,
   _ integrand: (Double) -> Double
 ) -> Estimate {
-  let (first, second) = twice(over: range, peaks: peaks, relativeTolerance: relativeTolerance, integrand)
-  return Estimate(
-    first.value, truncation: max(first.error, (first.value - second.value).magnitude))
+  let first = Partition.first.integrate(range, peaks, relativeTolerance, integrand)
+  // In a rounding trial only the value counts.
+  if RoundingTrial.isRunning { return Estimate(first.value, truncation: first.error) }
+  let second = Partition.shifted.integrate(range, peaks, relativeTolerance, integrand)
+  return estimate(first, second)
 }
 
 /// The expectation of a function under a density that is given in closed form, by quadrature, with its
@@ -29,25 +33,38 @@ public func integral(
 ///                 peaks: [x / path.alpha(t)]) { z in z }
 ///
 /// The density is integrated too: where its mass differs from 1 by more than 1e-8, a peak was missed or
-/// the range is too short, and the estimate's error is infinite, so that no verdict rests on it.
+/// the range is too short, and the estimate's error is infinite, so that no verdict rests on it. Both
+/// integrals share the density's values at the nodes that they have in common, which are most.
 public func expectation(
   over range: ClosedRange<Double>, density: (Double) -> Double, peaks: [Double] = [],
-  relativeTolerance: Double = 1e-11, of function: (Double) -> Double
+  relativeTolerance: Double = 1e-9, of function: (Double) -> Double
 ) -> Estimate {
-  let mass = integral(over: range, peaks: peaks, relativeTolerance: relativeTolerance, density)
-  let moment = integral(over: range, peaks: peaks, relativeTolerance: relativeTolerance) { z in
-    density(z) * function(z)
+  if RoundingTrial.isRunning {
+    return integral(over: range, peaks: peaks, relativeTolerance: relativeTolerance) { z in
+      density(z) * function(z)
+    }
   }
+  let both = [Partition.first, .shifted].map { partition in
+    var nodes: [(z: Double, density: Double)] = []
+    let mass = partition.integrate(range, peaks, relativeTolerance) { z in
+      let p = density(z)
+      nodes.append((z, p))
+      return p
+    }
+    var next = 0
+    let moment = partition.integrate(range, peaks, relativeTolerance) { z in
+      guard next < nodes.count, nodes[next].z == z else { return density(z) * function(z) }
+      next += 1
+      return nodes[next - 1].density * function(z)
+    }
+    return (mass: mass, moment: moment)
+  }
+  let mass = estimate(both[0].mass, both[1].mass)
+  let moment = estimate(both[0].moment, both[1].moment)
   let isComplete = (mass.value - 1).magnitude + mass.truncation <= 1e-8
-  return Estimate(moment.value, truncation: isComplete ? moment.truncation : .infinity)
+  return isComplete ? moment : Estimate(moment.value, truncation: .infinity)
 }
 
-private func twice(
-  over range: ClosedRange<Double>, peaks: [Double], relativeTolerance: Double, _ integrand: (Double) -> Double
-) -> (first: Integral<Double>, second: Integral<Double>) {
-  let tolerance = Tolerance(absolute: 1e-15, relative: relativeTolerance)
-  return (
-    integrate(over: range, peaks: peaks, panels: 16, tolerance: tolerance, integrand),
-    integrate(over: range, peaks: peaks, panels: 23, tolerance: tolerance, integrand)
-  )
+private func estimate(_ first: Integral<Double>, _ second: Integral<Double>) -> Estimate {
+  Estimate(first.value, truncation: max(first.error, (first.value - second.value).magnitude))
 }

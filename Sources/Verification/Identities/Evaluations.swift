@@ -31,17 +31,50 @@ struct Evaluations {
     }
     try requireRepeatability()
     table.setScales(floor: thresholds.floor)
-    for i in equation.points.indices { try measureRounding(at: i, upTo: RoundingTrial.everywhere) }
+    try measureRoundingWhereItMatters()
     for i in equation.points.indices where !isSettled(i) { try measureRounding(at: i) }
   }
 
-  /// The resolution in the worst stratum. Where it hangs on one point, the rounding is measured there in
-  /// full first, since a verdict on a deviation would do so too.
+  /// The first trials: at every point, or where truncation may dominate at every fourth of those points at
+  /// which the sides agree within it.
+  ///
+  /// There, what was found is evidence on rounding already: the difference of two computations that round
+  /// differently is a sample of it. Should the trials show rounding near the truncation at any point, all are
+  /// measured.
+  private mutating func measureRoundingWhereItMatters() throws {
+    let covered = equation.points.indices.filter { isCovered($0) }
+    let postponed = Set(covered.enumerated().filter { $0.offset % 4 != 0 }.map(\.element))
+    for i in equation.points.indices where !postponed.contains(i) {
+      try measureRounding(at: i, upTo: RoundingTrial.everywhere)
+    }
+    if covered.allSatisfy({ postponed.contains($0) || isDominated($0) }) { return }
+    for i in postponed.sorted() { try measureRounding(at: i, upTo: RoundingTrial.everywhere) }
+  }
+
+  /// Whether the sides agree at a point within their truncation, and that is far below what must be seen.
+  private func isCovered(_ point: Int) -> Bool {
+    table.comparisons(at: point).allSatisfy { c in
+      c.truncation > 0 && c.difference.magnitude <= c.truncation
+        && c.truncation <= 1e-2 * thresholds.deterministic * c.scale
+    }
+  }
+
+  /// Whether the rounding found so far is so far below truncation that further trials would not change what
+  /// is said of a point by more than a quarter.
+  private func isDominated(_ point: Int) -> Bool {
+    table.comparisons(at: point).allSatisfy { c in
+      c.truncation >= 4 * thresholds.refuting * c.rounding && c.truncation > 0
+    }
+  }
+
+  /// The resolution in the worst stratum. Where it hangs on one point, the rounding is measured there first,
+  /// in full unless truncation dominates, since a verdict on a deviation would do so too.
   mutating func measureResolution() throws -> (value: Double, stratum: String) {
     var measured = self
     var table = self.table
     let resolution = try table.resolution { table, point in
-      try measured.measureRounding(at: point)
+      try measured.measureRounding(at: point, upTo: RoundingTrial.everywhere)
+      if !measured.isDominated(point) { try measured.measureRounding(at: point) }
       table = measured.table
     }
     self = measured
@@ -57,12 +90,15 @@ struct Evaluations {
     return c
   }
 
-  /// Comparisons at a point that is not among those tried, with their rounding measured in full.
+  /// Comparisons at a point that is not among those tried, with their rounding measured as far as it decides.
   func fresh(at point: [Double]) throws -> [Comparison] {
     let (left, right, shape) = try equation.values(at: point)
     guard shape == table.shape else { throw Obstacle("the shape changes at \(equation.describe(point))") }
     var found = zip(left, right).enumerated().map { comparison(point: -1, component: $0, $1.0, $1.1) }
-    for trial in RoundingTrial.all {
+    for (n, trial) in RoundingTrial.all.enumerated() {
+      // Settled either way: rounding only brings the sides nearer to agreement.
+      if found.allSatisfy({ !$0.isRefuted(thresholds) }) { break }
+      if n >= RoundingTrial.everywhere, found.contains(where: { isFarApart($0) }) { break }
       let moved = try movement(of: found[...], at: point, in: trial)
       for i in found.indices { found[i].rounding = max(found[i].rounding, moved.by[i]) }
     }
@@ -74,10 +110,15 @@ struct Evaluations {
   /// the difference that was found, or else below the resolution that is asked for.
   private func isSettled(_ point: Int) -> Bool {
     table.comparisons(at: point).allSatisfy { c in
-      if c.difference.magnitude > 1000 * c.refuting(thresholds) { return true }
+      if isFarApart(c) { return true }
       return c.isConsistent(thresholds)
         && c.difference.magnitude + 16 * c.consistent(thresholds) <= thresholds.deterministic * c.scale
     }
+  }
+
+  /// Whether the sides differ by so much more than their errors that no trial would change that.
+  private func isFarApart(_ c: Comparison) -> Bool {
+    c.difference.magnitude > 1000 * c.refuting(thresholds)
   }
 
   /// Runs the trials up to that number at one point.

@@ -19,6 +19,9 @@ struct RoundingTrial {
 
   static let everywhere = 2
 
+  /// Whether the caller runs within a trial, where the values of estimates count and their errors don't.
+  static var isRunning: Bool { rounding_is_on_trial() }
+
   func run<T>(_ body: () throws -> T) rethrows -> T {
     rounding_begin(number, Int32(mode))
     defer { rounding_end() }

@@ -37,7 +37,8 @@ struct Tail {
       mean += excess / Double(n)
       weighted += excess * (Double(n) - Double(i) + 0.35) / Double(n * n)
     }
-    guard mean > 0, mean > 2 * weighted else { return mean > 0 ? .infinity : 0 }
+    // Excesses that pile up at a bound have weighted means beyond the family's: as light as a tail can be.
+    guard mean > 2 * weighted else { return -.infinity }
     return 2 - mean / (mean - 2 * weighted)
   }
 }

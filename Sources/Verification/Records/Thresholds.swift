@@ -33,7 +33,7 @@ public struct Thresholds: Hashable, Sendable {
   /// Points at which an identity is tried.
   public var points = 256
   /// The same where a side is a quadrature or another estimate with truncation, which takes longer.
-  public var estimatedPoints = 96
+  public var estimatedPoints = 56
   /// Points at which a mean is compared.
   public var statisticalPoints = 48
   /// The same for means over simulations.

@@ -32,6 +32,27 @@ import Testing
     for i in 0..<3 { for j in 0..<3 { #expect(abs(covariance[i, j] - expected[i][j]) < 1e-14) } }
   }
 
+  /// On the line sums are formed as they come; in the plane, beside an independent coordinate, from stored
+  /// responsibilities. Equal up to the rounding of a handful of operations, far out too, and differentiated.
+  @Test(arguments: [0.05, 0.5, 1], [-30, -2.2, 0.3, 40])
+  func theLineIsAPartOfThePlane(t: Double, x: Double) {
+    let (means, deviations) = ([-2.0, 1, 0.5], [0.5, 0.8, 0.01])
+    let path = GaussianPath(schedule: .trigonometric)
+    let line = path.marginal(
+      over: GaussianMixture(weights: [0.3, 0.5, 0.2], means: means, deviations: deviations))
+    let plane = path.marginal(
+      over: GaussianMixture(
+        weights: [0.3, 0.5, 0.2], means: means.map { [$0, 0] },
+        covariances: deviations.map { Matrix([[$0 * $0, 0], [0, 1]]) }))
+    func expectEqual(_ a: Double, _ b: Double) { #expect(abs(a - b) <= 1e-13 * max(abs(a), abs(b), 1)) }
+    let point = Vector([x, 0.4])
+    expectEqual(line.score(x, at: t), plane.score(point, at: t)[0])
+    expectEqual(line.denoiser(x, at: t), plane.denoiser(point, at: t)[0])
+    expectEqual(line.field(x, at: t), plane.field(point, at: t)[0])
+    let slope = derivative(at: x) { x in line.score(x, at: Dual(t)) }
+    expectEqual(slope, jacobian(at: point) { x in plane.score(x, at: Dual(t)) }[0][0])
+  }
+
   /// d_t log p + div u + u . grad log p = 0, the continuity equation, with the derivatives by dual numbers.
   @Test(arguments: schedules.indices, [0.05, 0.4, 0.93])
   func continuityEquation(index: Int, t: Double) {
