@@ -13,6 +13,9 @@ public struct GaussianPath<S: Schedule>: ConditionalPath {
   @inlinable public func beta<T: RealNumber>(_ t: T) -> T { schedule.beta(t) }
   @inlinable public func alphaDerivative<T: RealNumber>(_ t: T) -> T { schedule.alphaDerivative(t) }
   @inlinable public func betaDerivative<T: RealNumber>(_ t: T) -> T { schedule.betaDerivative(t) }
+  @inlinable public func variance<T: RealNumber>(_ t: T) -> T { schedule.variance(t) }
+  @inlinable public func varianceGrowth<T: RealNumber>(_ t: T) -> T { schedule.varianceGrowth(t) }
+  @inlinable public func logSNR<T: RealNumber>(_ t: T) -> T { schedule.logSNR(t) }
 
   @inlinable
   public func mean<P: Point>(_ z: P, at t: P.Scalar) -> P { schedule.alpha(t) * z }

@@ -1,5 +1,3 @@
-import RealModule
-
 /// dX = f_t(X) dt + sigma_t dW with time decreasing and W a Brownian motion backwards in time: what the
 /// reversal of a diffusion is. Simulate it over a decreasing time grid.
 ///

@@ -1,5 +1,3 @@
-import RealModule
-
 /// A linear process tied at both ends: X_start = from, X_end = to. Brownian bridges, Ornstein-Uhlenbeck
 /// bridges, and those of any other linear process.
 ///

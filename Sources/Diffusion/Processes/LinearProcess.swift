@@ -121,6 +121,23 @@ public struct LinearDrift<L: LinearProcess>: Field {
   public func callAsFunction<P: Point>(_ x: P, at s: P.Scalar) -> P {
     process.rate(s) * x + process.forcing(x.count, at: s)
   }
+
+  public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> { evaluator(dimension) }
+  public func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double> { evaluator(dimension) }
+
+  /// The coefficients are the same for all points, and computed once, in double precision.
+  private func evaluator<T: MachineReal>(_ dimension: Int) -> BatchFunction<T> {
+    BatchFunction { x, t, out in
+      let time = t.realPart
+      let forcing: Vector<Double> = process.forcing(dimension, at: time)
+      out.copy(x)
+      out.scale(by: T(process.rate(time)))
+      for i in 0..<dimension where forcing[i] != 0 {
+        let b = T(forcing[i])
+        for row in 0..<out.count { out[row, i] += b }
+      }
+    }
+  }
 }
 
 /// g(s), the diffusion coefficient of a linear process.

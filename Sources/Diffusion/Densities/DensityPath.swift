@@ -1,0 +1,65 @@
+/// A density that changes in time, p_t(x), written for any point and number type.
+public protocol DensityPath: Sendable {
+  /// log p_t(x).
+  func logDensity<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar
+}
+
+extension MarginalPath: DensityPath {}
+extension InterpolantPath: DensityPath {}
+
+/// The density of a linear process started from a mixture, in the process's own time: s >= `start`.
+public struct ProcessPath<L: LinearProcess>: DensityPath {
+  public let process: L
+  public let initial: GaussianMixture
+  public let start: Double
+
+  public init(_ process: L, from initial: some MixtureRepresentable, at start: Double = 0) {
+    self.process = process
+    self.initial = initial.mixture
+    self.start = start
+  }
+
+  @inlinable
+  public func logDensity<P: Point>(_ x: P, at s: P.Scalar) -> P.Scalar {
+    let start = P.Scalar(start)
+    return initial.logDensity(
+      x - process.offset(x.count, from: start, to: s), alpha: process.factor(from: start, to: s),
+      variance: process.variance(from: start, to: s))
+  }
+
+  /// nabla log p_s as a field, what the reversal and the probability flow of the process ask for.
+  public var scoreField: PathScore<Self> { PathScore(of: self) }
+
+  /// The law at time s.
+  public func law(at s: Double) -> GaussianMixture { process.law(from: initial, at: start, to: s) }
+}
+
+/// A path of densities at another pace: p_k(t).
+public struct RetimedPath<Q: DensityPath, K: TimeChange>: DensityPath {
+  public let base: Q
+  public let timeChange: K
+
+  public init(_ base: Q, by timeChange: K) {
+    self.base = base
+    self.timeChange = timeChange
+  }
+
+  @inlinable
+  public func logDensity<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar {
+    base.logDensity(x, at: timeChange(t))
+  }
+}
+
+/// nabla log p_t(x) of a path, by dual numbers: d evaluations.
+public struct PathScore<Q: DensityPath>: Field {
+  public let path: Q
+  public init(of path: Q) { self.path = path }
+
+  @inlinable
+  public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
+    P(count: x.count) { i in
+      let seeded = Vector<Dual<P.Scalar>>(count: x.count) { Dual(x[$0], $0 == i ? 1 : 0) }
+      return path.logDensity(seeded, at: Dual(t)).derivative
+    }
+  }
+}

@@ -1,0 +1,141 @@
+public import RealModule
+
+/// How the divergence along a flow is found.
+public enum DivergenceEstimator: Sendable {
+  /// By d derivatives along the coordinates.
+  case exact
+
+  /// By Hutchinson's estimator: the average of v . J v over `probes` random sign vectors v, the same ones along
+  /// each trajectory. Unbiased; its variance for one probe is the sum of the squares of the off-diagonal
+  /// entries of J + J^T, over 2.
+  case hutchinson(probes: Int, stream: RandomStream)
+}
+
+/// What `logLikelihood` found.
+public struct FlowLikelihood: Sendable {
+  /// log p(x) for each point. With Hutchinson's estimator, unbiased.
+  public let logDensities: [Double]
+
+  /// Where the flow comes from: the points' preimages under the base law.
+  public let origins: Batch<Double>
+
+  /// Standard errors of the log-densities from the spread between probes, or nil where the divergence is exact
+  /// or there is one probe.
+  public let standardErrors: [Double]?
+
+  /// How the integration went; where it did not complete, the values are those reached.
+  public let outcome: SimulationOutcome
+
+  @usableFromInline
+  init(
+    logDensities: [Double], origins: Batch<Double>, standardErrors: [Double]?, outcome: SimulationOutcome
+  ) {
+    self.logDensities = logDensities
+    self.origins = origins
+    self.standardErrors = standardErrors
+    self.outcome = outcome
+  }
+}
+
+extension ODE where Drift: Field {
+  /// The log-likelihood of points under the continuous normalizing flow that carries `base` from one time to
+  /// another,
+  ///
+  ///     log p_end(x) = log p_base(x_start) - int_start^end div u_t(x_t) dt,
+  ///
+  /// integrated backwards from x together with the divergence (the instantaneous change of variables). The
+  /// solver's tolerance bounds the error of both.
+  /// Source: R. Chen et al., "Neural ordinary differential equations", NeurIPS 2018, theorem 1; W. Grathwohl
+  /// et al., "FFJORD", ICLR 2019, for the estimator.
+  @inlinable
+  public func logLikelihood(
+    of points: Batch<Double>, base: some Density, from start: Double = 0, to end: Double = 1,
+    divergence: DivergenceEstimator = .exact,
+    by solver: some Solver = DormandPrince(tolerance: Tolerance(absolute: 1e-9, relative: 1e-9)),
+    steps: Int = 1
+  ) -> FlowLikelihood {
+    let d = points.dimension
+    precondition(base.dimension == d, "points of dimension \(d) under a base of \(base.dimension)")
+    let field = DivergenceAlong(field: drift, dimension: d, probes: divergence.probeCount)
+    var state = Batch<Double>(count: points.count, dimension: field.width)
+    let signs = divergence.signs(count: points.count, dimension: d)
+    for row in 0..<points.count {
+      for i in 0..<d { state[row, i] = points[row, i] }
+      for (k, sign) in signs[row].enumerated() { state[row, field.probeOffset + k] = sign }
+    }
+    // A closure, for it is compiled where the field is known.
+    let augmented = ClosureField { (state: Vector<Double>, t: Double) in field(state, at: t) }
+    let run = simulate(
+      ODE<ClosureField<Vector<Double>>>(augmented), from: state, by: solver,
+      times: .uniform(from: end, to: start, steps: steps))
+    var origins = Batch<Double>(count: points.count, dimension: d)
+    var (values, errors): ([Double], [Double]) = ([], [])
+    for row in 0..<points.count {
+      for i in 0..<d { origins[row, i] = run.final[row, i] }
+      // Backwards in time the integrals come out with the opposite sign.
+      let integrals = (0..<field.integrals).map { run.final[row, d + $0] }
+      let n = Double(integrals.count)
+      let mean = integrals.reduce(0, +) / n
+      values.append(base.logDensity(origins[row]) + mean)
+      let squares = integrals.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      errors.append((squares / (n * max(n - 1, 1))).squareRoot())
+    }
+    return FlowLikelihood(
+      logDensities: values, origins: origins, standardErrors: field.integrals > 1 ? errors : nil,
+      outcome: run.outcome)
+  }
+}
+
+extension DivergenceEstimator {
+  @usableFromInline var probeCount: Int {
+    guard case .hutchinson(let probes, _) = self else { return 0 }
+    precondition(probes > 0, "Hutchinson's estimator needs a probe")
+    return probes
+  }
+
+  /// The probes of each point, one after another.
+  @usableFromInline func signs(count: Int, dimension: Int) -> [[Double]] {
+    guard case .hutchinson(let probes, let stream) = self else { return Array(repeating: [], count: count) }
+    let uniforms = stream.uniforms(Double.self, 0..<count * probes * dimension)
+    let width = probes * dimension
+    return (0..<count).map { row in uniforms[row * width..<(row + 1) * width].map { $0 < 0.5 ? -1 : 1 } }
+  }
+}
+
+/// The field of (x, integrals of the divergence, probes): u, then div u or v . J v for each probe, then 0, so
+/// that the probes stay what they are.
+@usableFromInline
+struct DivergenceAlong<F: Field>: Sendable {
+  @usableFromInline let field: F
+  @usableFromInline let dimension: Int
+  @usableFromInline let probes: Int
+
+  @usableFromInline
+  init(field: F, dimension: Int, probes: Int) {
+    self.field = field
+    self.dimension = dimension
+    self.probes = probes
+  }
+
+  @inlinable var integrals: Int { max(probes, 1) }
+  @inlinable var probeOffset: Int { dimension + integrals }
+  @inlinable var width: Int { probeOffset + probes * dimension }
+
+  @inlinable
+  func callAsFunction(_ state: Vector<Double>, at t: Double) -> Vector<Double> {
+    let x = Vector<Double>(count: dimension) { state[$0] }
+    let velocity = field(x, at: t)
+    let rates: [Double]
+    if probes == 0 {
+      rates = [field.divergence(x, at: t)]
+    } else {
+      rates = (0..<probes).map { k in
+        let v = Vector<Double>(count: dimension) { state[probeOffset + k * dimension + $0] }
+        return v.dot(pushforward(at: x, along: v) { field($0, at: Dual(t)) })
+      }
+    }
+    return Vector(count: width) { i in
+      i < dimension ? velocity[i] : i < probeOffset ? rates[i - dimension] : 0
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import RealModule
+
+/// The score of a density, as a field that does not change in time.
+public struct DensityScore<D: Density>: Field {
+  public let density: D
+  public init(of density: D) { self.density = density }
+
+  @inlinable public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P { density.score(x) }
+}
+
+extension Density {
+  /// Overdamped Langevin dynamics, dX = nabla log p(X) dt + sqrt(2) dW, which leaves this density unchanged and
+  /// tends to it.
+  ///
+  /// Its Euler-Maruyama steps, the unadjusted Langevin algorithm x + h nabla log p(x) + sqrt(2 h) xi, tend to
+  /// another law, off by O(h): see `Gaussian.langevinProcess`.
+  /// Source: G. Roberts, R. Tweedie, "Exponential convergence of Langevin distributions and their discrete
+  /// approximations", Bernoulli 2 (1996).
+  public var langevin: SDE<DensityScore<Self>, ConstantDiffusion> {
+    SDE(drift: DensityScore(of: self), diffusion: .constant(Double.sqrt(2)))
+  }
+}
+
+extension Gaussian {
+  /// The Langevin dynamics of this Gaussian, all in closed form: dX = -Sigma^-1 (X - m) dt + sqrt(2) dW.
+  ///
+  /// Its mixing rate is the inverse of the largest variance. `eulerStationaryLaw(step: h)` is where the
+  /// unadjusted algorithm settles: variances v / (1 - h / (2 v)) in place of v, for h < 2 v.
+  public var langevinProcess: MatrixOrnsteinUhlenbeck {
+    let eigen = covariance.symmetricEigen()
+    precondition(eigen.values[0] > 0, "a Gaussian without spread in a direction has no score")
+    return MatrixOrnsteinUhlenbeck(
+      rate: eigen.map { 1 / $0 }, mean: mean, noiseCovariance: 2 * Matrix.identity(dimension))
+  }
+}
