@@ -19,6 +19,7 @@ public func simulate<T: MachineReal>(
 ) -> Simulation<T> {
   precondition(start.isFinite, "a simulation must start from finite particles")
   precondition(dynamics.noise == nil || stream != nil, "an equation with noise needs a stream of increments")
+  precondition(!solver.drawsNoise || stream != nil, "this solver draws noise: it needs a stream")
   let kept = saving.indices(steps: grid.steps)
   let times = grid.times
   let grain = 1024

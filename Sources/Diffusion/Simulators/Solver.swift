@@ -2,11 +2,18 @@
 ///
 /// A new solver is a new type with a stepper; nothing else changes.
 public protocol Solver: Sendable {
+  /// Whether the method draws random numbers of its own, also for equations without noise.
+  var drawsNoise: Bool { get }
+
   /// A stepper for blocks of `count` particles, with the memory it needs, for use by one thread. `end` is the
   /// last time, which it must not evaluate the term beyond.
   func stepper<T: MachineReal, D: Dynamics>(
     _ type: T.Type, for dynamics: D, count: Int, dimension: Int, start: Double, end: Double
   ) -> any Stepper<T>
+}
+
+extension Solver {
+  public var drawsNoise: Bool { false }
 }
 
 /// A solver at work on one block of particles.
