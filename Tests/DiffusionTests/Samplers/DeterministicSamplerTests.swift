@@ -3,7 +3,7 @@ import RealModule
 import Testing
 
 /// The exact noise prediction of a mixture, as a network would give it.
-struct NoisePrediction<S: Schedule>: Field {
+struct ExactNoise<S: Schedule>: Field {
   let marginal: MarginalPath<S>
   func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P { marginal.noise(x, at: t) }
 }
@@ -123,11 +123,11 @@ struct NoisePrediction<S: Schedule>: Field {
       compare(.edmHeun)
       compare(.rungeKutta4)
     }
-    expectSame(path.flow(of: NoisePrediction(marginal: marginal), predicting: .noise))
+    expectSame(path.flow(of: ExactNoise(marginal: marginal), predicting: .noise))
     expectSame(path.flow(of: marginal.denoiserField, predicting: .data))
     expectSame(path.flow(of: marginal.velocity, predicting: .velocity))
     expectSame(path.flow(of: marginal.scoreField, predicting: .score))
-    let score = path.score(of: NoisePrediction(marginal: marginal), predicting: .noise)
+    let score = path.score(of: ExactNoise(marginal: marginal), predicting: .noise)
     let x: Vector<Double> = [0.4, -0.9]
     #expect((score(x, at: 0.3) - marginal.score(x, at: 0.3)).largestMagnitude < 1e-13)
   }

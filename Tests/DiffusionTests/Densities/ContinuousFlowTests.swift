@@ -14,7 +14,7 @@ private struct Explosion: Field {
   func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P { P(count: x.count) { -x[$0] * x[$0] * x[$0] } }
 }
 
-@Suite struct FlowLikelihoodTests {
+@Suite struct ContinuousFlowTests {
   /// The exact field of a mixture carries p_0.1 to p_0.97; the solver's tolerance is 1e-9 a step.
   @Test func likelihoodUnderTheExactFlow() {
     func check(_ schedule: some Schedule) {

@@ -12,7 +12,7 @@ public enum DivergenceEstimator: Sendable {
 }
 
 /// What `logLikelihood` found.
-public struct FlowLikelihood: Sendable {
+public struct LikelihoodEstimate: Sendable {
   /// log p(x) for each point. With Hutchinson's estimator, unbiased.
   public let logDensities: [Double]
 
@@ -53,7 +53,7 @@ extension ODE where Drift: Field {
     divergence: DivergenceEstimator = .exact,
     by solver: some Solver = DormandPrince(tolerance: Tolerance(absolute: 1e-9, relative: 1e-9)),
     steps: Int = 1
-  ) -> FlowLikelihood {
+  ) -> LikelihoodEstimate {
     let d = points.dimension
     precondition(base.dimension == d, "points of dimension \(d) under a base of \(base.dimension)")
     let field = DivergenceAlong(field: drift, dimension: d, probes: divergence.probeCount)
@@ -80,7 +80,7 @@ extension ODE where Drift: Field {
       let squares = integrals.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       errors.append((squares / (n * max(n - 1, 1))).squareRoot())
     }
-    return FlowLikelihood(
+    return LikelihoodEstimate(
       logDensities: values, origins: origins, standardErrors: field.integrals > 1 ? errors : nil,
       outcome: run.outcome)
   }
