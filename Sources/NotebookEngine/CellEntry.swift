@@ -73,8 +73,8 @@ struct CellEntry {
     switch event {
     case .cellStarted:
       if let cell = unit.cell { observe(.started(cell: cell.index)) }
-    case .value(let text): put(.value(text))
-    case .inlineValue(let position, let text): put(.inlineValue(position: position, text: text))
+    case .value(let text): put(.value(rewrite(text)))
+    case .inlineValue(let position, let text): put(.inlineValue(position: position, text: rewrite(text)))
     case .figure(let figure): put(.figure(figure))
     case .table(let table): put(.table(table))
     case .check(var check):
@@ -110,17 +110,18 @@ struct CellEntry {
     }
   }
 
-  /// Puts notebook places where the runtime or `#file` wrote those of the generated source.
+  /// Puts notebook places where the runtime or `#file` wrote those of the generated source, and leaves
+  /// the cells' module names out: they are ours, not the author's.
   private func rewrite(_ text: String) -> String {
     guard text.contains("Cell_") else { return text }
-    return text.replacing(
-      /(?:(Cell_[0-9a-f]{10}(?:_\d+)?)\/)?(Cell_[0-9a-f]{10}(?:_\d+)?)\.swift:(\d+)(?::(\d+))?/
-    ) { match in
-      guard let unit = units.first(where: { $0.module == match.2 }), let line = Int(match.3),
-        let position = unit.position(line: line, column: match.4.flatMap { Int($0) } ?? 1)
+    let places = /(?:Cell_[0-9a-f]{10}(?:_\d+)?\/)?(Cell_[0-9a-f]{10}(?:_\d+)?)\.swift:(\d+)(?::(\d+))?/
+    let placed = text.replacing(places) { match in
+      guard let unit = units.first(where: { $0.module == match.1 }), let line = Int(match.2),
+        let position = unit.position(line: line, column: match.3.flatMap { Int($0) } ?? 1)
       else { return String(match.0) }
-      return match.4 == nil ? "\(path):\(position.line)" : "\(path):\(position.line):\(position.column)"
+      return match.3 == nil ? "\(path):\(position.line)" : "\(path):\(position.line):\(position.column)"
     }
+    return Demangler.withoutModules(placed)
   }
 
   private mutating func end(stoppedBy stop: Stop?, since start: ContinuousClock.Instant) -> CellRecord {

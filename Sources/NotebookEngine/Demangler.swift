@@ -4,7 +4,12 @@ import Glibc
 enum Demangler {
   static func demangle(_ symbol: String) -> String {
     guard symbol.hasPrefix("$s"), let name = swiftDemangle(symbol) else { return symbol }
-    return name.replacing(/Cell_[0-9a-f]{10}(_\d+)?\./, with: "")
+    return withoutModules(name)
+  }
+
+  /// `Cell_a2e6dd6263.Pair` as its author calls it, `Pair`.
+  static func withoutModules(_ text: String) -> String {
+    text.replacing(/Cell_[0-9a-f]{10}(_\d+)?\./, with: "")
   }
 
   private static func swiftDemangle(_ symbol: String) -> String? {

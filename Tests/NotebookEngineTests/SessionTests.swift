@@ -47,6 +47,14 @@ import Testing
       cells.map(\.text) == ["[2]", "", "", "[[5, 10]]", "", "p\n", "big\n", "[text]", "[0.3]", "[nil]"])
   }
 
+  @Test func modulesOfCellsAreNotSeen() throws {
+    let cells = try Bench.run(
+      "struct Pair { var a = 1 }\nstruct Both { var pair = Pair() }\nBoth()",
+      "debugPrint(Both())\nprint(#file, String(reflecting: Pair.self))")
+    #expect(cells[0].text == "[Both(pair: Pair(a: 1))]")
+    #expect(cells[1].text.hasPrefix("Both(pair: Pair(a: 1))\n") && cells[1].text.hasSuffix(" Pair\n"))
+  }
+
   @Test func awaitIsRefusedAndWaitWorks() throws {
     let cells = try Bench.run(
       """
