@@ -4,6 +4,7 @@ import NotebookModel
 
 /// A cell that is ready to be loaded.
 struct CompiledCell: Sendable {
+  var module: String
   var library: URL
   /// Changes when anything changes that a later cell could take in.
   var interface: String
@@ -110,7 +111,7 @@ struct Compiler: Sendable {
         contentsOf: folder.appending(path: Compiler.diagnosticsName), encoding: .utf8)
     else { return nil }
     return CompiledCell(
-      library: folder.appending(path: Compiler.libraryName), interface: interface,
+      module: unit.module, library: folder.appending(path: Compiler.libraryName), interface: interface,
       warnings: CompilerDiagnostics.parse(output, unit: unit, path: path), isCached: true, seconds: 0)
   }
 
@@ -136,7 +137,8 @@ struct Compiler: Sendable {
       toolchain.pluginServer.path,
       "-emit-module-path", "\(draft)/\(unit.module).swiftmodule", "-o", "\(draft)/cell.o",
     ] + kernel.moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0.path)"] }
-      + dependencies.flatMap { ["-I", $0.folder.path] }
+      // Each by its name: the frontend would look into every folder for every module.
+      + dependencies.map { "-swift-module-file=\($0.module)=\($0.folder.path)/\($0.module).swiftmodule" }
   }
 
   /// The symbols of the prelude and of earlier cells are found in the kernel when the cell is loaded.

@@ -85,7 +85,10 @@ import Testing
 
   @Test func parametersAreTypedAndCompileNothingAnew() throws {
     try withProgram { program in
+      _ = try program.run(notebook: Self.good)
       let outcome = try program.run(notebook: Self.good, "-P", "n=10", "--json")
+      let compiled = outcome.output.matches(of: /"compileSeconds":([0-9.e-]+)/).map(\.1)
+      #expect(compiled.count == 2 && compiled.allSatisfy { Double($0) == 0 }, "\(outcome.output)")
       #expect(outcome.page?.contains(/There are <[^>]*>20<[^>]*> of them/) == true, "\(outcome)")
       let wrongType = try program.run(notebook: Self.good, "-P", "n=many")
       #expect(wrongType.status == 64 && wrongType.errors.contains("`n` is a whole number"), "\(wrongType)")

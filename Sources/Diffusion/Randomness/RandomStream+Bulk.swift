@@ -3,7 +3,7 @@ extension RandomStream {
   ///
   /// By Box and Muller, vectorised; `Float` draws take 32 random bits each (largest magnitude 6.6),
   /// `Double` draws 52 and more (8.5). The bits do not depend on the processor's instruction set.
-  public func normals<T: MachineReal>(_ type: T.Type = T.self, _ range: Range<Int>) -> [T] {
+  public func normals<T: MachineReal>(_ type: T.Type, _ range: Range<Int>) -> [T] {
     [T](unsafeUninitializedCapacity: range.count) { buffer, initialized in
       T.fillNormals(
         from: self, start: range.lowerBound, UnsafeMutableBufferPointer(rebasing: buffer[..<range.count]))
@@ -12,11 +12,17 @@ extension RandomStream {
   }
 
   /// The uniforms of (0, 1) number `range` of this stream, neither end included.
-  public func uniforms<T: MachineReal>(_ type: T.Type = T.self, _ range: Range<Int>) -> [T] {
+  public func uniforms<T: MachineReal>(_ type: T.Type, _ range: Range<Int>) -> [T] {
     [T](unsafeUninitializedCapacity: range.count) { buffer, initialized in
       T.fillUniforms(
         from: self, start: range.lowerBound, UnsafeMutableBufferPointer(rebasing: buffer[..<range.count]))
       initialized = range.count
     }
   }
+
+  /// The same, of the type that is asked for: `let eps: [Double] = stream.normals(0..<n)`.
+  public func normals<T: MachineReal>(_ range: Range<Int>) -> [T] { normals(T.self, range) }
+
+  /// The same, of the type that is asked for: `let u: [Double] = stream.uniforms(0..<n)`.
+  public func uniforms<T: MachineReal>(_ range: Range<Int>) -> [T] { uniforms(T.self, range) }
 }

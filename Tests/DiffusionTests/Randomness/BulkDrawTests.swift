@@ -8,6 +8,8 @@ import Testing
   /// A draw belongs to its index: pieces that begin and end within a block agree with the whole.
   @Test(arguments: [0..<1, 1..<2, 3..<9, 5..<6, 4..<8, 2..<31, 30..<97, 17..<17])
   func anyRangeAgreesWithTheWhole(range: Range<Int>) {
+    let inferred: [Float] = stream.normals(range)
+    #expect(inferred == stream.normals(Float.self, range))
     #expect(stream.normals(Float.self, range) == Array(stream.normals(Float.self, 0..<100)[range]))
     #expect(stream.normals(Double.self, range) == Array(stream.normals(Double.self, 0..<100)[range]))
     #expect(stream.uniforms(Float.self, range) == Array(stream.uniforms(Float.self, 0..<100)[range]))
