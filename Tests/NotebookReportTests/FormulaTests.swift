@@ -18,6 +18,16 @@ import Testing
     #expect(formula.classes.contains("frac-line"))
   }
 
+  /// An `<mo>` holds text only; the W3C's validator refuses what KaTeX makes of these.
+  @Test(arguments: ["a \\stackrel{?}{=} b", "a \\overset{!}{=} b", "\\mathrel{\\overset{d}{=}}"])
+  func operatorsHoldNoElements(tex: String) throws {
+    let html = try renderer("formulas").formula(tex, isDisplay: true).html
+    #expect(html.contains("<mrow><mover>"))
+    #expect(!html.contains("<mo><"))
+    #expect(html.matches(of: /<mo[ >]/).count == html.matches(of: /<\/mo>/).count)
+    #expect(html.matches(of: /<mrow>/).count == html.matches(of: /<\/mrow>/).count)
+  }
+
   @Test func charactersBeyondTheFirstPlaneGoThrough() throws {
     #expect(try renderer("formulas").formula("\\text{𝔼}", isDisplay: false).html.contains("<mtext>𝔼</mtext>"))
   }

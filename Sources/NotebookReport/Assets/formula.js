@@ -12,7 +12,7 @@ function renderFormula(request) {
       strict: "ignore",
       trust: false,
     });
-    if (html.indexOf("color:" + refused) < 0) return "H" + html;
+    if (html.indexOf("color:" + refused) < 0) return "H" + withPlainOperators(html);
     return "E a command that links or loads has no place in a formula";
   } catch (error) {
     var message = String(error.rawMessage || error.message || error).replace(/^KaTeX parse error: /, "");
@@ -20,4 +20,16 @@ function renderFormula(request) {
     message = message.replace(/ at position \d+:[\s\S]*$/, "").replace(/ at end of input:[\s\S]*$/, " at the end");
     return "E" + place + " " + message;
   }
+}
+
+// KaTeX puts what \stackrel and \mathrel build into an <mo>, which in MathML holds text only; such a one becomes
+// an <mrow>.
+function withPlainOperators(html) {
+  var isRow = [];
+  return html.replace(/<mo(?: [^>]*)?>|<\/mo>/g, function (tag, offset) {
+    if (tag === "</mo>") return isRow.pop() ? "</mrow>" : tag;
+    var next = html.substr(offset + tag.length, 2);
+    isRow.push(next.charAt(0) === "<" && next !== "</");
+    return isRow[isRow.length - 1] ? "<mrow>" : tag;
+  });
 }
