@@ -12,7 +12,7 @@ function renderFormula(request) {
       strict: "ignore",
       trust: false,
     });
-    if (html.indexOf("color:" + refused) < 0) return "H" + withPlainOperators(html);
+    if (html.indexOf("color:" + refused) < 0) return "H" + withPlainOperators(html).replace(/([;"])height:-[\d.]+em/g, "$1height:0em");
     return "E a command that links or loads has no place in a formula";
   } catch (error) {
     var message = String(error.rawMessage || error.message || error).replace(/^KaTeX parse error: /, "");
@@ -22,6 +22,8 @@ function renderFormula(request) {
   }
 }
 
+// The heights replaced above are of struts below the line; CSS knows no negative ones, and browsers take them as 0.
+//
 // KaTeX puts what \stackrel and \mathrel build into an <mo>, which in MathML holds text only; such a one becomes
 // an <mrow>.
 function withPlainOperators(html) {
