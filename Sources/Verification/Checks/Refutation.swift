@@ -25,6 +25,7 @@ func refute(_ label: String, because reason: String, _ place: Check.Place, _ che
   expected.resolution = inner.resolution
   expected.facts = [Check.Fact(name: "expected to fail because", value: reason)] + inner.facts
   expected.links = inner.links
+  expected.resolutionPart = inner.resolutionPart
   expected.evidence = inner.evidence
   expected.convergence = inner.convergence
   expected.seconds = inner.seconds

@@ -14,14 +14,9 @@ struct Diagnosis {
     let thresholds = table.thresholds
     let finite = table.comparisons.filter(\.isFinite)
     let refuted = Set(finite.filter { $0.isRefuted(thresholds) }.map(\.point))
-    let confined = table.whereabouts.part(of: refuted)
+    let confined = Diagnosis.confinement(of: refuted, finite, table)
     part = confined?.name
-    let samples = Samples(
-      all: finite.filter { confined == nil || refuted.contains($0.point) }.map { c in
-        Samples.Sample(
-          point: equation.points[c.point], component: c.component, left: c.left, right: c.right,
-          error: c.refuting(thresholds))
-      }, coordinates: equation.coordinates, areIndependent: equation.nature != .numbers)
+    let samples = Samples(table) { confined == nil || refuted.contains($0) }
     let deviation =
       finite.map { $0.scale > 0 ? $0.difference.magnitude / $0.scale : 0 }.max() ?? .infinity
     relations =
@@ -49,6 +44,22 @@ struct Diagnosis {
     return place.map { "\($0); there \(what)" } ?? what
   }
 
+  /// The part of the domain that holds the failing points, provided that a failure like theirs would have been
+  /// seen elsewhere.
+  private static func confinement(
+    of refuted: Set<Int>, _ comparisons: [Comparison], _ table: ComparisonTable
+  ) -> Whereabouts.Part? {
+    guard let part = table.whereabouts.part(of: refuted) else { return nil }
+    let inside = comparisons.filter { refuted.contains($0.point) && $0.isRefuted(table.thresholds) }
+      .map { $0.difference.magnitude / $0.scale }.sorted()
+    guard !inside.isEmpty else { return nil }
+    let typical = inside[inside.count / 2]
+    let isClear = comparisons.allSatisfy { c in
+      refuted.contains(c.point) || c.refuting(table.thresholds) < 0.3 * typical * c.scale
+    }
+    return isClear ? part : nil
+  }
+
   /// Families in order of complexity; the first that fits ends the search, with all its ties.
   private static func simplest(_ samples: Samples, _ equation: Equation, shape: [Int]) -> [Relation] {
     guard !samples.all.isEmpty else { return [] }
@@ -62,6 +73,7 @@ struct Diagnosis {
       { samples.quantityFactors(named) + samples.missingTerms(named) },
       { samples.quantityFactors(quantities) + samples.missingTerms(quantities) },
       { samples.quantityPairFactors(named) },
+      { samples.missingMonomials(named, coordinates: quantities.filter { !$0.isNamed }) },
       { samples.sharedTerms(named, coordinates: quantities.filter { !$0.isNamed }) },
       { samples.sharedTerms(quantities, coordinates: []) },
       { samples.ratioDependence() + samples.differenceDependence() },

@@ -85,7 +85,7 @@ extension Samples {
   }
 
   /// The name of the constant c with left = c base at every sample: recognised, or where `numeric` any.
-  private func constant(of base: (Sample) -> Double, numeric: Bool = false) -> String? {
+  func constant(of base: (Sample) -> Double, numeric: Bool = false) -> String? {
     guard mayBeProportional(to: base), let (c, error) = coefficient(of: base), c != 0,
       error < 3e-3 * c.magnitude
     else { return nil }

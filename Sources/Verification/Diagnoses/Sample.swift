@@ -17,7 +17,24 @@ struct Samples {
   let all: [Sample]
   let coordinates: [String]
   /// Whether the errors are those of independent draws, which average out.
-  var areIndependent = false
+  let areIndependent: Bool
+
+  /// The finite comparisons at some of the points.
+  init(_ table: ComparisonTable, at isWanted: (Int) -> Bool) {
+    all = table.comparisons.filter { $0.isFinite && isWanted($0.point) }.map { c in
+      Sample(
+        point: table.points[c.point], component: c.component, left: c.left, right: c.right,
+        error: c.refuting(table.thresholds))
+    }
+    coordinates = table.equation.coordinates
+    areIndependent = table.equation.nature != .numbers
+  }
+
+  init(all: [Sample], coordinates: [String], areIndependent: Bool = false) {
+    self.all = all
+    self.coordinates = coordinates
+    self.areIndependent = areIndependent
+  }
 
   /// Every second sample is fitted, and a relation must hold for all.
   var fitted: [Sample] { all.enumerated().filter { $0.offset % 2 == 0 }.map(\.element) }
@@ -70,7 +87,8 @@ struct Samples {
     guard !areIndependent, all.count > count else { return self }
     return Samples(all: (0..<count).map { all[$0 * (all.count - 1) / (count - 1)] }, coordinates: coordinates)
   }
+
   func filter(_ keep: (Sample) -> Bool) -> Samples {
-    Samples(all: all.filter(keep), coordinates: coordinates)
+    Samples(all: all.filter(keep), coordinates: coordinates, areIndependent: areIndependent)
   }
 }

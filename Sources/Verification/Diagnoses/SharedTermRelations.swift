@@ -41,8 +41,17 @@ extension Samples {
     }
     // Where nothing is left of a side the relation would hold for any reason.
     guard rest.contains(where: { $0.right.magnitude > 1e3 * $0.error }) else { return [] }
-    let samples = Samples(all: rest, coordinates: coordinates)
+    let samples = Samples(all: rest, coordinates: coordinates, areIndependent: areIndependent)
     return samples.sign() + samples.recognisedFactor() + samples.quantityFactors(quantities)
+  }
+
+  /// left = right + c m for a monomial m of quantities and coordinates.
+  func missingMonomials(_ quantities: [Quantity], coordinates: [Quantity]) -> [Relation] {
+    let differences = replacingLeft { $0.left - $0.right }
+    return terms(quantities, coordinates).compactMap { term in
+      guard term.powers.count > 1 else { return nil }
+      return differences.constant(of: term.value).map { .missingTerm(monomial($0, term.powers)) }
+    }
   }
 
   /// left = c right for a recognised constant only.

@@ -22,10 +22,10 @@ extension ComparisonTable {
   }
 
   /// The facts that every identity's evidence lists.
-  func note(_ check: inout Check, resolution: (value: Double, stratum: String), isConstant: Bool, digits: Int)
-  {
+  func note(_ check: inout Check, resolution: Resolution, isConstant: Bool, digits: Int) {
     check.evidence = evidence
     check.resolution = resolution.value
+    check.resolutionPart = resolution.part
     var tried = count(points.count)
     if equation.excluded > 0 {
       tried += ", and \(count(equation.excluded)) left out as declared: \(listed(equation.exclusions))"

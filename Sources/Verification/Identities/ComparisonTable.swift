@@ -1,3 +1,11 @@
+/// The smallest relative deviation that a check would have refuted, and the part of the domain where it is
+/// largest.
+struct Resolution {
+  let value: Double
+  let stratum: String
+  let part: Check.Part?
+}
+
 /// All comparisons of an equation's sides: everything that a verdict, a resolution, a control and a
 /// diagnosis are computed from, however the sides came about.
 struct ComparisonTable {
@@ -84,8 +92,11 @@ struct ComparisonTable {
     return (least, at)
   }
 
+  /// Candidates in each stratum whose comparisons are refined before the resolution rests on one.
+  private static let refinements = 6
+
   /// The resolution in the worst stratum, of the comparisons as they are.
-  func resolution() -> (value: Double, stratum: String) {
+  func resolution() -> Resolution {
     var copy = self
     return copy.resolution { _, _ in }
   }
@@ -94,22 +105,27 @@ struct ComparisonTable {
   /// resolution rests on it.
   mutating func resolution(
     refine: (inout ComparisonTable, Int) throws -> Void
-  ) rethrows -> (value: Double, stratum: String) {
-    var worst = (value: 0.0, stratum: "")
+  ) rethrows -> Resolution {
+    var worst: Resolution?
     for stratum in strata.strata {
       for additive in [false, true] {
-        var seen = Set<Int>()
+        var refined = Set<Int>()
         var best = resolution(in: stratum.members, additive: additive)
-        // The fifth candidate decides, to bound the work.
-        while let point = best.point, seen.count < 5, seen.insert(point).inserted {
+        while let point = best.point, refined.count < Self.refinements, refined.insert(point).inserted {
           try refine(&self, point)
           best = resolution(in: stratum.members, additive: additive)
         }
+        // What the unrefined points promise is not relied on.
+        if let point = best.point, !refined.contains(point) {
+          best = resolution(in: Array(refined), additive: additive)
+        }
         // A stratum whose right side is zero everywhere has no relative deviation to see.
-        if best.value > worst.value, best.value.isFinite || additive { worst = (best.value, stratum.name) }
+        if best.value > worst?.value ?? 0, best.value.isFinite || additive {
+          worst = Resolution(value: best.value, stratum: stratum.name, part: stratum.part)
+        }
       }
     }
-    return worst.stratum.isEmpty ? (.infinity, "the whole domain") : worst
+    return worst ?? Resolution(value: .infinity, stratum: "the whole domain", part: nil)
   }
 }
 

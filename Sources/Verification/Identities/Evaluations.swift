@@ -8,6 +8,9 @@ struct Evaluations {
   /// Relative accuracy that the author grants the sides.
   private let accuracy: Double
 
+  /// The interval that each coordinate spans.
+  private let ranges: [ClosedRange<Double>]
+
   private var equation: Equation { table.equation }
   private var thresholds: Thresholds { table.thresholds }
 
@@ -15,6 +18,10 @@ struct Evaluations {
   init(_ equation: Equation, accuracy: Double, thresholds: Thresholds) throws {
     table = ComparisonTable(equation, thresholds)
     self.accuracy = accuracy
+    ranges = equation.coordinates.indices.map { axis in
+      let values = equation.points.map { $0[axis] }
+      return (values.min() ?? 0)...(values.max() ?? 0)
+    }
     trials = Array(repeating: 0, count: equation.points.count)
     for (i, point) in equation.points.enumerated() {
       let (left, right, shape) = try equation.values(at: point)
@@ -69,7 +76,7 @@ struct Evaluations {
 
   /// The resolution in the worst stratum. Where it hangs on one point, the rounding is measured there first,
   /// in full unless truncation dominates, since a verdict on a deviation would do so too.
-  mutating func measureResolution() throws -> (value: Double, stratum: String) {
+  mutating func measureResolution() throws -> Resolution {
     var measured = self
     var table = self.table
     let resolution = try table.resolution { table, point in
@@ -140,7 +147,8 @@ struct Evaluations {
   private func movement(
     of comparisons: ArraySlice<Comparison>, at point: [Double], in trial: RoundingTrial
   ) throws -> (by: [Double], isBitIdentical: Bool) {
-    let (left, right, shape) = try trial.run { try equation.values(at: point) }
+    let moved = trial.moved(point, within: ranges)
+    let (left, right, shape) = try trial.run { try equation.values(at: moved) }
     guard shape == table.shape else { throw Obstacle("the shape changes at \(equation.describe(point))") }
     var isBitIdentical = true
     let by = zip(comparisons, zip(left, right)).map { c, sides in

@@ -1,7 +1,7 @@
 public import Diffusion
 
 /// What a side of an equation may be: a number, an `Estimate`, a vector, a matrix as an array of rows,
-/// a `Mean` to be taken over draws, or a `Law`.
+/// a `Mean` to be taken over draws, or a `LawSide`.
 ///
 /// One protocol with one generic `verify` keeps cells quick to compile: overloads by the type of a
 /// side made the type-checker try every combination.
@@ -15,7 +15,7 @@ public struct SideContent {
   enum Form {
     case values([Estimate])
     case mean(Mean)
-    case law(Law)
+    case law(LawSide)
   }
 
   let form: Form
@@ -34,7 +34,7 @@ public struct SideContent {
     shape = dimension.map { [$0] } ?? []
   }
 
-  init(_ law: Law) {
+  init(_ law: LawSide) {
     form = .law(law)
     shape = [law.dimension]
   }

@@ -7,6 +7,8 @@ struct Strata {
     /// `t from 0.65 to 0.95`
     let name: String
     let members: [Int]
+    /// The interval of the coordinate, as a part of the domain; nil for the whole domain.
+    let part: Check.Part?
   }
 
   let strata: [Stratum]
@@ -25,13 +27,17 @@ struct Strata {
         }
         for part in 0..<parts {
           let members = Array(order[(part * order.count / parts)..<((part + 1) * order.count / parts)])
-          let low = number(points[members[0]][axis])
-          let high = number(points[members[members.count - 1]][axis])
-          strata.append(Stratum(name: "\(name) from \(low) to \(high)", members: members.sorted()))
+          let (low, high) = (points[members[0]][axis], points[members[members.count - 1]][axis])
+          strata.append(
+            Stratum(
+              name: "\(name) from \(number(low)) to \(number(high))", members: members.sorted(),
+              part: Check.Part(coordinate: name, range: low...high)))
         }
       }
     }
-    if strata.isEmpty { strata = [Stratum(name: "the whole domain", members: Array(points.indices))] }
+    if strata.isEmpty {
+      strata = [Stratum(name: "the whole domain", members: Array(points.indices), part: nil)]
+    }
     self.strata = strata
   }
 

@@ -6,8 +6,8 @@ import Glibc
 /// With d the difference of the mean features and S its covariance, d' S^+ d is chi-squared with as many
 /// degrees of freedom as S has eigenvalues above a thousandth of the largest.
 struct LawComparison {
-  private let left: Law
-  private let right: Law
+  private let left: LawSide
+  private let right: LawSide
   private let stream: RandomStream
   private let place: String
   private let features: FourierFeatures
@@ -23,7 +23,7 @@ struct LawComparison {
   private static let pilot = 512
 
   /// - Precondition: `left` is a sampler.
-  init(_ left: Law, _ right: Law, stream: RandomStream, place: String) throws {
+  init(_ left: LawSide, _ right: LawSide, stream: RandomStream, place: String) throws {
     self.left = left
     self.right = right
     self.stream = stream
@@ -170,7 +170,7 @@ struct LawComparison {
 
   var leftMoments: [Moments] { leftMeans.moments }
 
-  static func draw(_ law: Law, _ draws: Draws, _ place: String) throws -> Vector<Double> {
+  static func draw(_ law: LawSide, _ draws: Draws, _ place: String) throws -> Vector<Double> {
     guard case .sampler(let sampler) = law.form else { return [] }
     var draws = draws
     let x: Vector<Double>

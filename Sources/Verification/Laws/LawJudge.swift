@@ -57,7 +57,7 @@ struct LawJudge {
   }
 
   /// The laws at a point, a sampler first.
-  private func laws(at point: [Double]) throws -> (Law, Law) {
+  private func laws(at point: [Double]) throws -> (LawSide, LawSide) {
     guard case .law(let left) = try equation.evaluate(.left, at: point).form,
       case .law(let right) = try equation.evaluate(.right, at: point).form
     else { throw Obstacle("one side is a law and the other is not") }
@@ -74,7 +74,7 @@ struct LawJudge {
 
   /// Looks at one point until it is resolved or refuted.
   private mutating func look(
-    _ left: Law, _ right: Law, index: Int, point: [Double], into results: inout [Result]
+    _ left: LawSide, _ right: LawSide, index: Int, point: [Double], into results: inout [Result]
   ) throws -> Result? {
     let place = point.isEmpty ? "" : "at \(equation.describe(point))"
     func comparison(_ stream: Int) throws -> LawComparison {

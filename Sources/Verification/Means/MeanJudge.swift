@@ -173,15 +173,27 @@ struct MeanJudge {
     return nil
   }
 
-  private mutating func refute(_ check: inout Check, _ confirmed: [Comparison]) throws {
-    // A diagnosis needs constants to three digits, so it is given more draws.
-    let n = max(means.map(\.count).max() ?? 0, table.equation.nature == .simulation ? 1 << 13 : 1 << 17)
-    let cost = means.reduce(0) { $0 + $1.cost * max(0, n - $1.count) }
-    if spent + cost <= session.budget {
-      for point in means.indices { try means[point].grow(to: n) }
+  /// A diagnosis needs a constant factor to three parts in a thousand: as many draws as that takes, if the
+  /// budget has them.
+  private mutating func growForDiagnosis() throws {
+    for _ in 0..<3 {
+      guard let (c, error) = Samples(table, at: { _ in true }).coefficient(of: \.right), c != 0 else {
+        return
+      }
+      let ratio = error / (2e-3 * c.magnitude)
+      guard ratio > 1, ratio.isFinite else { return }
+      let factor = min(ratio * ratio * 1.1, 64)
+      let targets = means.map { Int(Double($0.count) * factor) }
+      let cost = zip(means, targets).reduce(0) { $0 + $1.0.cost * ($1.1 - $1.0.count) }
+      guard spent + cost <= session.budget else { return }
+      for point in means.indices { try means[point].grow(to: targets[point]) }
       spent += cost
       compare()
     }
+  }
+
+  private mutating func refute(_ check: inout Check, _ confirmed: [Comparison]) throws {
+    try growForDiagnosis()
     note(&check, table.resolution())
     check.verdict = .refuted
     let refuted = table.refuted
@@ -191,7 +203,7 @@ struct MeanJudge {
     check.diagnosis = Diagnosis(table).sentence
   }
 
-  private func conclude(_ check: inout Check, _ resolution: (value: Double, stratum: String)) {
+  private func conclude(_ check: inout Check, _ resolution: Resolution) {
     let unresolved = unsettled
     check.verdict = .inconclusive
     let heavy = Set(
@@ -224,7 +236,7 @@ struct MeanJudge {
     !claim.isExact && table.comparisons.allSatisfy { $0.difference == 0 && $0.standardError == 0 }
   }
 
-  private func note(_ check: inout Check, _ resolution: (value: Double, stratum: String)) {
+  private func note(_ check: inout Check, _ resolution: Resolution) {
     table.note(&check, resolution: resolution, isConstant: claim.isConstant, digits: 6)
     let counts = means.map(\.count)
     if let low = counts.min(), let high = counts.max() {

@@ -22,6 +22,12 @@ public struct Check: Hashable, Sendable {
     public let noise: Double
   }
 
+  /// A part of the domain: the points whose coordinate lies in an interval.
+  public struct Part: Hashable, Sendable {
+    public let coordinate: String
+    public let range: ClosedRange<Double>
+  }
+
   /// Where the sides differ most, in numbers.
   public struct Evidence: Hashable, Sendable {
     /// The coordinates' names and values.
@@ -48,6 +54,8 @@ public struct Check: Hashable, Sendable {
   public internal(set) var diagnosis = ""
   /// Smallest relative deviation that the check would have caught; NaN where it has none.
   public internal(set) var resolution = Double.nan
+  /// The part of the domain in which the resolution is worst, and holds; nil for the whole domain.
+  public internal(set) var resolutionPart: Part?
   public internal(set) var facts: [Fact] = []
   public internal(set) var links: [Link] = []
   public internal(set) var evidence: Evidence?

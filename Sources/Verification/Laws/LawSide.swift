@@ -11,7 +11,7 @@ public import Diffusion
 ///
 /// At least one side must be a sampler. Its draws must be independent of each other: the points of one
 /// trajectory are not.
-public struct Law: Side {
+public struct LawSide: Side {
   enum Form {
     case sampler((inout Draws) throws -> Vector<Double>)
     case density((Double) throws -> Double, over: ClosedRange<Double>, peaks: [Double])
@@ -32,31 +32,43 @@ public struct Law: Side {
 }
 
 /// The law of a random number.
-public func law(_ sampler: @escaping (inout Draws) throws -> Double) -> Law {
-  Law(form: .sampler { draws in [try sampler(&draws)] }, dimension: 1)
+public func law(_ sampler: @escaping (inout Draws) throws -> Double) -> LawSide {
+  LawSide(form: .sampler { draws in [try sampler(&draws)] }, dimension: 1)
 }
 
 /// The law of a random vector.
-public func law(dimension: Int, _ sampler: @escaping (inout Draws) throws -> Vector<Double>) -> Law {
-  Law(form: .sampler(sampler), dimension: dimension)
+public func law(dimension: Int, _ sampler: @escaping (inout Draws) throws -> Vector<Double>) -> LawSide {
+  LawSide(form: .sampler(sampler), dimension: dimension)
 }
 
 /// The law with a density on an interval, which must hold its whole mass.
 public func law(
   density: @escaping (Double) throws -> Double, over range: ClosedRange<Double>, peaks: [Double] = []
-) -> Law {
-  Law(form: .density(density, over: range, peaks: peaks), dimension: 1)
+) -> LawSide {
+  LawSide(form: .density(density, over: range, peaks: peaks), dimension: 1)
 }
 
 /// The law with a density in several dimensions. It is compared by importance sampling from a broad
 /// distribution around the other side's draws, which tests its normaliser along.
-public func law(dimension: Int, density: @escaping (Vector<Double>) throws -> Double) -> Law {
-  Law(form: .spatialDensity(density), dimension: dimension)
+public func law(dimension: Int, density: @escaping (Vector<Double>) throws -> Double) -> LawSide {
+  LawSide(form: .spatialDensity(density), dimension: dimension)
 }
 
 /// The law with characteristic function E[exp(i w . x)], given by its real and imaginary part.
 public func law(
   dimension: Int, characteristicFunction: @escaping (Vector<Double>) throws -> (cosine: Double, sine: Double)
-) -> Law {
-  Law(form: .characteristicFunction(characteristicFunction), dimension: dimension)
+) -> LawSide {
+  LawSide(form: .characteristicFunction(characteristicFunction), dimension: dimension)
+}
+
+/// The law of the library's own distributions and processes, by their draws.
+///
+///     law(of: GaussianMixture(...))
+public func law(of source: some Law) -> LawSide {
+  LawSide(form: .sampler { draws in source.sample(using: &draws) }, dimension: source.dimension)
+}
+
+/// The law of the library's own densities, by the density alone.
+public func law(densityOf source: some Density) -> LawSide {
+  LawSide(form: .spatialDensity { x in source.density(x) }, dimension: source.dimension)
 }
