@@ -30,6 +30,7 @@ let package = Package(
     .executable(name: "notebook", targets: ["notebook"]),
     .executable(name: "kernel", targets: ["kernel"]),
     .executable(name: "benchmark", targets: ["benchmark"]),
+    .executable(name: "mutation", targets: ["mutation"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
@@ -83,6 +84,8 @@ let package = Package(
       dependencies: ["NotebookModel", "NotebookEngine", "NotebookReport", arguments],
       swiftSettings: settings),
     .executableTarget(
+      name: "mutation", dependencies: ["Diffusion", "Verification", arguments], swiftSettings: numeric),
+    .executableTarget(
       name: "benchmark", dependencies: ["Diffusion", "Plotting", "CProcess", arguments],
       exclude: ["README.md"], resources: [.embedInCode("Resources")], swiftSettings: settings),
 
@@ -98,6 +101,9 @@ let package = Package(
     .target(name: "CProcess"),
 
     .testTarget(name: "DiffusionTests", dependencies: ["Diffusion"], swiftSettings: numeric),
+    .testTarget(
+      name: "MutationTests", dependencies: ["mutation", "Verification"], exclude: ["witnesses.py"],
+      swiftSettings: numeric),
     .testTarget(
       name: "VerificationTests", dependencies: ["Verification", "Diffusion"], swiftSettings: numeric),
     .testTarget(
