@@ -8,10 +8,8 @@ public enum CellCache {
   /// A cell takes about 50 kB, and every edit makes one.
   public static func prune(_ folder: URL, keeping limit: Int = 4000) {
     let manager = FileManager.default
-    // Drafts, whose names begin with a dot, belong to runs that are under way; `modules` is the compiler's.
-    let names = ((try? manager.contentsOfDirectory(atPath: folder.path)) ?? []).filter {
-      !$0.hasPrefix(".") && $0 != "modules"
-    }
+    // Drafts, whose names begin with a dot, belong to runs that are under way.
+    let names = ((try? manager.contentsOfDirectory(atPath: folder.path)) ?? []).filter { !$0.hasPrefix(".") }
     guard names.count > limit else { return }
     let used = names.map { name -> (name: String, time: Int) in
       var status = stat()

@@ -132,11 +132,10 @@ struct Compiler: Sendable {
       "\(draft)/\(unit.fileName)", "-module-name", unit.module, "-entry-point-function-name", unit.entry,
       "-swift-version",
       "5", "-enable-bare-slash-regex", "-diagnostic-style", "llvm", "-file-compilation-dir", ".",
-      "-I", kernel.modules.path, "-module-cache-path", cache.appending(path: "modules").path,
       "-plugin-path", toolchain.hostPlugins.path, "-in-process-plugin-server-path",
       toolchain.pluginServer.path,
       "-emit-module-path", "\(draft)/\(unit.module).swiftmodule", "-o", "\(draft)/cell.o",
-    ] + kernel.moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0.path)"] }
+    ] + kernel.arguments
       // Each by its name: the frontend would look into every folder for every module.
       + dependencies.map { "-swift-module-file=\($0.module)=\($0.folder.path)/\($0.module).swiftmodule" }
   }

@@ -9,6 +9,9 @@ public struct KernelBuild: Hashable, Sendable {
   public var executable: URL
   var modules: URL
   var moduleMaps: [URL]
+  /// Where the compiler keeps the C modules of the prelude: beside the kernel, since they depend on it
+  /// and on no cell, and a first cell would otherwise wait 0.25 s for them.
+  var compiledHeaders: URL
   /// Changes when anything changes that a compiled cell has taken in: the prelude's interfaces.
   var interface: String
 
@@ -58,7 +61,7 @@ public struct KernelBuild: Hashable, Sendable {
     var environment = ProcessInfo.processInfo.environment
     // Set by `swift test` for its own build, and misleading for this one.
     environment["SWIFT_BACKTRACE"] = nil
-    let result = try Tool.run(
+    var result = try Tool.run(
       toolchain.packageManager,
       [
         "build", "-c", "release", "--product", "kernel", "--scratch-path", scratch.path, "--package-path",
@@ -75,10 +78,31 @@ public struct KernelBuild: Hashable, Sendable {
     guard let build = located(scratch: scratch, root: root, interface: interface(scratch: scratch)) else {
       throw EngineError(.kernelBuild, "the build left no kernel at \(scratch.path)")
     }
+    result = try build.compileHeaders(toolchain, scratch: scratch)
+    guard result.status == 0 else {
+      throw EngineError(
+        .kernelBuild, "the kernel was built, and cells cannot import it:\n\(result.output)",
+        hint: "remove \(scratch.path) and run again; 'notebook doctor' names missing packages")
+    }
     do { try AtomicFile.write(Data("\(fingerprint)\n\(build.interface)".utf8), to: stamp) } catch {
       throw EngineError(.kernelBuild, "cannot write \(stamp.path): \(error)")
     }
     return build
+  }
+
+  /// What every compilation against this kernel is told.
+  var arguments: [String] {
+    ["-I", modules.path, "-module-cache-path", compiledHeaders.path]
+      + moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0.path)"] }
+  }
+
+  private func compileHeaders(_ toolchain: Toolchain, scratch: URL) throws(EngineError) -> Tool.Result {
+    let source = scratch.appending(path: "notebook-prelude.swift")
+    do { try AtomicFile.write(Data("import NotebookCells\n".utf8), to: source) } catch {
+      throw EngineError(.kernelBuild, "cannot write \(source.path): \(error)")
+    }
+    return try Tool.run(
+      toolchain.frontend, ["-frontend", "-typecheck", "-swift-version", "5"] + arguments + [source.path])
   }
 
   private static func located(scratch: URL, root: URL, interface: String) -> KernelBuild? {
@@ -95,14 +119,15 @@ public struct KernelBuild: Hashable, Sendable {
       moduleMaps: ([numerics] + generated + written).filter {
         FileManager.default.fileExists(atPath: $0.path)
       },
-      interface: interface)
+      compiledHeaders: scratch.appending(path: "notebook-headers"), interface: interface)
   }
 
   /// The folders of Sources that the kernel is built from: all but the runner's, so that a new one
   /// counts without being named here.
   private static func rooms(_ root: URL) -> [String] {
     let others: Set = [
-      "NotebookModel", "NotebookEngine", "NotebookReport", "notebook", "benchmark", "mutation", "CCmark",
+      "NotebookModel", "NotebookEngine", "NotebookReport", "NotebookServer", "notebook", "benchmark",
+      "mutation", "CCmark",
       "CDuktape", "CProcess",
     ]
     let folders = try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "Sources").path)

@@ -58,6 +58,13 @@ public struct Coverage: Sendable {
     unknownChecks = others.filter { $0.check.label.hasPrefix("eq-") }
   }
 
+  /// Of several notebooks together.
+  public init(joining coverages: some Sequence<Coverage>) {
+    entries = coverages.flatMap(\.entries)
+    otherChecks = coverages.flatMap(\.otherChecks)
+    unknownChecks = coverages.flatMap(\.unknownChecks)
+  }
+
   /// The worst of several checks counts; a verdict counts more than a declared status.
   static func standing(of equation: Equation, _ checks: [Event.Check]) -> Standing {
     if checks.isEmpty { return equation.status.map(Standing.declared) ?? .missing }

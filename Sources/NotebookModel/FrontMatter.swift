@@ -5,6 +5,10 @@ public struct FrontMatter: Hashable, Sendable {
   /// As written; no format is demanded.
   public var date = ""
   public var description = ""
+  /// The label of the figure that stands for the notebook in the contents of a course; empty for the first.
+  public var image = ""
+  /// Where `image` is said.
+  var imagePosition: Position?
   public var language = "en"
   public var parameters: [Parameter] = []
   public var seed: UInt64 = 1

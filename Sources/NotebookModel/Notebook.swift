@@ -49,6 +49,9 @@ public struct Notebook: Sendable {
     return file.hasSuffix(".md") ? String(file.dropLast(3)) : file
   }
 
+  /// Whether it is a folder's front page, `index.md`, on which the contents follow: it needs no cells.
+  public var isFrontPage: Bool { path.split(separator: "/").last == "index.md" }
+
   /// The label with this name, by its index in ``labels``.
   public func label(named name: String) -> Int? { labels.firstIndex { $0.name == name } }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import NotebookEngine
 import NotebookModel
+import NotebookReport
 
 /// Notebooks that are run one after the other.
 struct Batch {
@@ -17,6 +18,7 @@ struct Batch {
 
   func run() throws {
     let (files, problems) = notebooks()
+    let course = course(of: files)
     for problem in problems { Terminal.complain(problem.description) }
     var worst: ExitStatus = problems.isEmpty ? .success : .unreadable
     var results: [BatchResult] = []
@@ -27,16 +29,24 @@ struct Batch {
         Terminal.complain("notebook: error: \(error)")
         throw (Interruption.isRaised ? ExitStatus.interrupted : .unavailable).code
       case .success(let (toolchain, build)):
-        for file in files where !Interruption.isRaised {
-          let run = NotebookRun(
+        for file in course?.files ?? files where !Interruption.isRaised {
+          var run = NotebookRun(
             path: file, page: page(for: file, amongMany: files.count > 1), options: options,
             showsTimings: showsTimings, toolchain: toolchain, build: build)
-          let result = run.run()
-          worst = max(worst, result.status)
-          results.append(result)
+          run.links = course?.links(of: file) ?? CourseLinks()
+          results.append(run.run())
+        }
+        if let course, !Interruption.isRaised {
+          var run = NotebookRun(
+            path: course.front, page: page(for: "index.md", amongMany: true), options: options,
+            showsTimings: showsTimings, toolchain: toolchain, build: build)
+          run.contents = course.chapters(results)
+          if !course.hasFront { run.notebook = course.emptyFront }
+          results.append(run.run())
         }
       }
     }
+    worst = results.reduce(worst) { max($0, $1.status) }
     CellCache.prune(Places.cells)
     if Interruption.isRaised { worst = .interrupted }
     if files.count > 1, !options.quiet, !options.json { Terminal.say(BatchResult.table(results)) }
@@ -70,6 +80,14 @@ struct Batch {
       }
     }
     return (files, problems)
+  }
+
+  /// The course that is run: when one folder is named, and pages go into a folder.
+  private func course(of files: [String]) -> Course? {
+    guard case .page(let named) = destination, named?.hasSuffix(".html") != true, options.files.count == 1,
+      files != options.files, files.count > 1
+    else { return nil }
+    return Course(folder: options.files[0], files: files)
   }
 
   private func prepare() -> Result<(Toolchain, KernelBuild), EngineError> {

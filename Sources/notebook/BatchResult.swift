@@ -1,6 +1,7 @@
 import Foundation
 import NotebookEvents
 import NotebookModel
+import NotebookReport
 
 /// How the run of one notebook ended.
 struct BatchResult {
@@ -13,6 +14,8 @@ struct BatchResult {
   var cells = 0
   var peakBytes = 0
   var coverage: Coverage?
+  /// What the contents of the course show of it.
+  var chapter: Chapter?
   /// What is wrong: failures, refutations, and what `--strict` objects to.
   var diagnostics: [Diagnostic] = []
 
@@ -76,7 +79,9 @@ struct BatchResult {
   /// "output/02_score.html: 7 cells ran, 11 of 12 equations verified, in 2.31 s"
   func line(page: URL?) -> String {
     var parts = [
-      cellsRun == cells ? "\(count(cells, "cell")) ran" : "\(cellsRun) of \(count(cells, "cell")) ran"
+      cells == 0
+        ? "written"
+        : cellsRun == cells ? "\(count(cells, "cell")) ran" : "\(cellsRun) of \(count(cells, "cell")) ran"
     ]
     if failures > 0 { parts.append("\(failures) failed") }
     if let summary = coverage?.summary, !summary.isEmpty { parts.append(summary) }

@@ -13,12 +13,18 @@ struct NotebookRun {
   let showsTimings: Bool
   let toolchain: Toolchain
   let build: KernelBuild
+  /// Where the page stands among those of a folder.
+  var links = CourseLinks()
+  /// What the front page of a folder lists behind the notebook.
+  var contents: [Chapter]?
+  /// Instead of what is at the path.
+  var notebook: Notebook?
 
   func run() -> BatchResult {
     let start = ContinuousClock.now
     var result = BatchResult(path: path)
     do {
-      let notebook = try Notebook.read(path: path)
+      let notebook = try notebook ?? Notebook.read(path: path)
       let parameters = try notebook.frontMatter.parameters(overriddenBy: options.parameters)
       if let page { try Page.makeFolder(for: page) }
       try run(notebook, parameters, &result)
@@ -67,8 +73,15 @@ struct NotebookRun {
     let report = try preparation.report()
     for warning in report.warnings { Terminal.complain(warning.description) }
     if let page {
-      let html = report.html(for: record, options: ReportOptions(showsTimings: showsTimings))
-      try Page.write(html, to: page)
+      let reportOptions = ReportOptions(showsTimings: showsTimings)
+      if let contents {
+        try Page.write(report.html(for: record, options: reportOptions, contents: contents), to: page)
+      } else {
+        try Page.write(report.html(for: record, options: reportOptions, links: links), to: page)
+        if links.contents != nil {
+          result.chapter = report.chapter(for: record, page: page.lastPathComponent)
+        }
+      }
     }
     result.take(notebook, record, isStrict: options.strict)
     for diagnostic in result.diagnostics { Terminal.complain(diagnostic.description) }

@@ -64,6 +64,10 @@ import Testing
       "---\nparams:\n  n:\n---",
       "n.md:3:5: error: the parameter `n` has no default; give a number, `true`, `false` or text: its type follows from it"
     ),
+    (
+      "---\nimage: fig-scor\n---\n```swift\n//| label: fig-score\n```",
+      "n.md:2:8: error: `image: fig-scor` names no figure that a cell draws; did you mean `fig-score`?"
+    ),
     ("---\n- a\n---", "n.md:2:1: error: the front matter is no list of `key: value` lines"),
   ])
   func namesPlaceAndCure(_ text: String, _ complaint: String) {

@@ -3,7 +3,7 @@ import Yams
 /// Reads the YAML between two `---` lines at the top of a notebook.
 struct FrontMatterReader {
   private enum Key: String, CaseIterable {
-    case title, author, date, description, lang, params, seed
+    case title, author, date, description, image, lang, params, seed
   }
 
   private let source: SourceText
@@ -60,6 +60,9 @@ struct FrontMatterReader {
       case .author: frontMatter.authors = authors(value)
       case .date: frontMatter.date = text(value, name)
       case .description: frontMatter.description = text(value, name)
+      case .image:
+        frontMatter.image = text(value, name)
+        frontMatter.imagePosition = position(value)
       case .lang: frontMatter.language = text(value, name)
       case .params: readParameters(value)
       case .seed:

@@ -59,9 +59,10 @@ struct NotebookParser {
     closeProse(proseStart..<end)
     numberHeadings()
     resolve()
+    checkImage()
     if notebook.elements.isEmpty {
       sink.warning(nil, "the notebook is empty", hint: "`notebook new NAME` writes one to start from")
-    } else if notebook.cells.isEmpty {
+    } else if notebook.cells.isEmpty, !notebook.isFrontPage {
       sink.warning(nil, "the notebook has no cells", hint: "a cell is a fence ```swift")
     }
     let diagnostics = sink.sorted
@@ -94,6 +95,18 @@ struct NotebookParser {
     for (cell, draft) in captions {
       notebook.cells[cell].options.caption = draft.resolved(labels.labels, &sink)
     }
+  }
+
+  private mutating func checkImage() {
+    let image = notebook.frontMatter.image
+    if image.isEmpty { return }
+    let figures = labels.labels.compactMap { label in
+      if case .figure(cell: .some) = label.kind { label.name } else { nil }
+    }
+    guard !figures.contains(image) else { return }
+    sink.error(
+      notebook.frontMatter.imagePosition, "`image: \(image)` names no figure that a cell draws",
+      hint: suggestion(for: image, among: figures, listing: "the figures are"))
   }
 
   // MARK: Cells

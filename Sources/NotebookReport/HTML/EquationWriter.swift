@@ -25,14 +25,13 @@ extension ProseWriter {
 extension PageContext {
   /// Symbol and word for how an equation stands; a link to the evidence where there is some.
   func badge(_ entry: Coverage.Entry) -> String {
-    guard let check = entry.decisiveCheck else { return badge(entry.standing) }
-    let name = entry.standing.className
-    return
-      "<a class=\"badge \(name)\" href=\"#\(anchor(ofCheck: check))\">\(badgeContent(entry.standing))</a>"
+    badge(entry.standing, linkingTo: entry.decisiveCheck.map { "#\(anchor(ofCheck: $0))" })
   }
 
-  func badge(_ standing: Coverage.Standing) -> String {
-    "<span class=\"badge \(standing.className)\">\(badgeContent(standing))</span>"
+  func badge(_ standing: Coverage.Standing, linkingTo target: String? = nil) -> String {
+    let content = badgeContent(standing)
+    guard let target else { return "<span class=\"badge \(standing.className)\">\(content)</span>" }
+    return "<a class=\"badge \(standing.className)\" href=\"\(target)\">\(content)</a>"
   }
 
   private func badgeContent(_ standing: Coverage.Standing) -> String {

@@ -21,13 +21,24 @@ struct FigureWriter {
       }
       caption = figureCaption(number: isFigure ? label?.number ?? "" : "", text ?? "")
     }
-    let alternative =
-      count == 1 && !options.figureAlternativeText.isEmpty
-      ? options.figureAlternativeText
-      : figure.alternativeText.isEmpty ? options.figureCaption : figure.alternativeText
+    let picture = picture(figure, alternative(figure, options, isAlone: count == 1))
     return figureElement(
       anchor: isFigure && position == 1 ? options.label : "",
-      content: "<div class=\"picture\">\(picture(figure, escaped(alternative)))</div>", caption: caption)
+      content: "<div class=\"picture\">\(picture)</div>", caption: caption)
+  }
+
+  /// The figure for a list of pages: one that moves stands still.
+  func thumbnail(_ figure: Event.Figure, of cell: Cell) -> String {
+    var still = figure
+    if !figure.poster.isEmpty {
+      (still.light, still.dark, still.poster) = (figure.poster, [], [])
+    }
+    return picture(still, alternative(figure, cell.options, isAlone: true))
+  }
+
+  private func alternative(_ figure: Event.Figure, _ options: CellOptions, isAlone: Bool) -> String {
+    if isAlone, !options.figureAlternativeText.isEmpty { return escaped(options.figureAlternativeText) }
+    return escaped(figure.alternativeText.isEmpty ? options.figureCaption : figure.alternativeText)
   }
 
   private func picture(_ figure: Event.Figure, _ alternative: String) -> String {

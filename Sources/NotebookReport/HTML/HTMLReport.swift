@@ -48,8 +48,21 @@ public struct HTMLReport: Sendable {
   }
 
   /// The page for what a run produced. Equal arguments give equal bytes.
-  public func html(for record: RunRecord, options: ReportOptions = ReportOptions()) -> String {
-    PageWriter(page: PageContext(self, record, options)).html(document)
+  ///
+  /// - Parameter links: where the page stands in a course.
+  public func html(
+    for record: RunRecord, options: ReportOptions = ReportOptions(), links: CourseLinks = CourseLinks()
+  ) -> String {
+    PageWriter(page: PageContext(self, record, options), links: links).html(document)
+  }
+
+  /// The front page of a course: this notebook, then the contents.
+  public func html(
+    for record: RunRecord, options: ReportOptions = ReportOptions(), contents chapters: [Chapter]
+  ) -> String {
+    let page = PageContext(self, record, options)
+    for chapter in chapters { page.show(chapter.formulaClasses) }
+    return PageWriter(page: page, course: CourseWriter(chapters: chapters)).html(document)
   }
 
   /// Sets every formula of the prose and of captions.

@@ -15,6 +15,11 @@ func escaped(_ text: some StringProtocol) -> String {
   return String(decoding: bytes, as: UTF8.self)
 }
 
+/// A text of several lines as one.
+func oneLine(_ text: String) -> String {
+  text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+}
+
 private func isSpecial(_ byte: UInt8) -> Bool {
   byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
     || byte == UInt8(ascii: "\"")

@@ -118,6 +118,12 @@ struct PageContext {
     return formula.html
   }
 
+  /// The classes of the formulas that the page shows so far.
+  var shownClasses: Set<String> { shown.classes }
+
+  /// Counts formulas that were set elsewhere among those that the page shows.
+  func show(_ classes: Set<String>) { shown.classes.formUnion(classes) }
+
   /// What KaTeX's style sheet says of the formulas that the page shows so far.
   var formulaStyle: String { shown.classes.isEmpty ? "" : formulas.style(for: shown.classes) }
 

@@ -4,9 +4,10 @@ import NotebookModel
 /// Writes the page: head, header, contents, body, the table of equations.
 struct PageWriter {
   let page: PageContext
+  var links = CourseLinks()
+  /// What the front page of a course shows besides the notebook.
+  var course: CourseWriter?
   private var notebook: Notebook { page.notebook }
-
-  init(page: PageContext) { self.page = page }
 
   func html(_ document: MarkdownNode) -> String {
     let body = body(document)
@@ -38,8 +39,8 @@ struct PageWriter {
       <a class="skip" href="#page.text">Skip to the text</a>
       <div class="page\(contents.isEmpty ? "" : " with-contents")">
       \(header)\(contents)<main id="page.text">
-      \(body)\(equations)</main>
-      \(footer)</div>
+      \(body)\(equations)\(course?.html ?? "")</main>
+      \(links.html)\(footer)</div>
       <script>
       \(String(decoding: PackageResources.page_js, as: UTF8.self))</script>
       </body>
@@ -56,10 +57,6 @@ struct PageWriter {
 
   private var plainTitle: String { notebook.title.filter { $0 != "$" && $0 != "`" } }
 
-  private func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-  }
-
   private var header: String {
     let matter = notebook.frontMatter
     var html = "<header>\n<h1>\(page.line(notebook.title))</h1>\n"
@@ -68,7 +65,8 @@ struct PageWriter {
     if !matter.description.isEmpty {
       html += "<p class=\"description\">\(page.line(oneLine(matter.description)))</p>\n"
     }
-    return html + BannerWriter(page: page).html + VerdictWriter(page: page).summary + "</header>\n"
+    html += BannerWriter(page: page).html + VerdictWriter(page: page).summary
+    return html + (course?.summary ?? "") + "</header>\n"
   }
 
   private var footer: String {
