@@ -6,20 +6,21 @@ extension GaussianMixture: DataSource {
       data.dimension == dimension, "a batch of dimension \(data.dimension) for draws of \(dimension)")
     data.fillNormals(from: draws[.data])
     var choices = draws[.choices]
-    let d = dimension
-    components.withUnsafeBufferPointer { components in
-      weights.withUnsafeBufferPointer { weights in
-        for row in 0..<data.count {
-          var remaining = choices.uniform()
-          var chosen = 0
-          while chosen < weights.count - 1, remaining >= weights[chosen] {
-            remaining -= weights[chosen]
-            chosen += 1
-          }
-          labels[row] = chosen
-          components[chosen].place(&data, row, d)
+    weights.withUnsafeBufferPointer { weights in
+      for row in 0..<data.count {
+        var remaining = choices.uniform()
+        var chosen = 0
+        while chosen < weights.count - 1, remaining >= weights[chosen] {
+          remaining -= weights[chosen]
+          chosen += 1
         }
+        labels[row] = chosen
       }
+    }
+    // Component by component: taking one out of the array costs more than looking for its rows.
+    for k in components.indices {
+      let component = components[k]
+      for row in 0..<data.count where labels[row] == k { component.place(&data, row) }
     }
   }
 }
@@ -27,7 +28,8 @@ extension GaussianMixture: DataSource {
 extension Gaussian {
   /// Turns the standard normals of a row into a draw.
   @inlinable
-  func place<T: MachineReal>(_ data: inout Batch<T>, _ row: Int, _ d: Int) {
+  func place<T: MachineReal>(_ data: inout Batch<T>, _ row: Int) {
+    let d = dimension
     guard let axes else {
       for i in 0..<d { data[row, i] = T(mean[i]) + T(variances[i].squareRoot()) * data[row, i] }
       return

@@ -15,6 +15,12 @@ public struct Architecture: Sendable {
   /// The number of classes that a label may name; 0 for a network without labels.
   public let labels: Int
 
+  /// The layers' inputs and outputs, and where their parameters are.
+  let layers: [Layer]
+
+  /// The number of weights and biases.
+  public let parameterCount: Int
+
   /// The network's inputs are the point, the time's features, and one indicator for each label; without a
   /// label all indicators are 0.
   public init(
@@ -30,24 +36,16 @@ public struct Architecture: Sendable {
     self.activation = activation
     self.time = time
     self.labels = labels
-  }
-
-  /// The number of inputs of the first layer.
-  var inputs: Int { dimension + time.count + labels }
-
-  /// The layers' inputs and outputs, and where their parameters are: the weights, `inputs` rows of
-  /// `outputs`, and then the biases.
-  var layers: [Layer] {
     var offset = 0
-    return zip([inputs] + hidden, hidden + [outputs]).map { inputs, outputs in
+    let inputs = dimension + time.count + labels
+    layers = zip([inputs] + hidden, hidden + [self.outputs]).map { inputs, outputs in
       defer { offset += (inputs + 1) * outputs }
       return Layer(inputs: inputs, outputs: outputs, weights: offset)
     }
+    parameterCount = offset
   }
 
-  /// The number of weights and biases.
-  public var parameterCount: Int { layers.reduce(0) { $0 + ($1.inputs + 1) * $1.outputs } }
-
+  /// A layer's parameters are its weights, `inputs` rows of `outputs`, and then its biases.
   struct Layer: Sendable {
     let inputs: Int
     let outputs: Int

@@ -55,7 +55,7 @@ extension MultilayerPerceptron {
       x.count == architecture.dimension,
       "a point of dimension \(x.count) for a network of dimension \(architecture.dimension)")
     architecture.requireLabel(label)
-    var h = [T](repeating: 0, count: architecture.inputs)
+    var h = [T](repeating: 0, count: architecture.layers[0].inputs)
     for i in 0..<x.count { h[i] = x[i] }
     architecture.time.forEach(at: t) { index, value, _ in h[architecture.dimension + index] = value }
     if let label { h[architecture.dimension + architecture.time.count + label] = 1 }

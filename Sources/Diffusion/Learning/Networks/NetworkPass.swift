@@ -69,6 +69,7 @@ public final class NetworkPass<Scalar: NetworkReal> {
   /// Memory for what a loss draws and computes.
   public let minibatch: Minibatch<Scalar>
 
+  // Gone through by number: unspecialised, the iterators of arrays allocate.
   let layers: [LayerPass<Scalar>]
   private var lossMemory: AnyObject?
 
@@ -114,7 +115,9 @@ public final class NetworkPass<Scalar: NetworkReal> {
   /// Takes the parameters for the passes that follow.
   public func load(_ parameters: [Scalar]) {
     precondition(parameters.count == architecture.parameterCount, "parameters of another network")
-    parameters.withUnsafeBufferPointer { all in layers.forEach { $0.load(all.baseAddress!) } }
+    parameters.withUnsafeBufferPointer { all in
+      for number in 0..<layers.count { layers[number].load(all.baseAddress!) }
+    }
   }
 
   public func clearGradient() {
@@ -124,7 +127,7 @@ public final class NetworkPass<Scalar: NetworkReal> {
   /// Computes `values` and `tangentValues`.
   public func forward() {
     fillInput()
-    for (layer, next) in zip(layers, layers.dropFirst()) { layer.forward(into: next.input) }
+    for number in 1..<layers.count { layers[number - 1].forward(into: layers[number].input) }
     let last = layers[layers.count - 1]
     last.forward(into: last.output)
     last.output.unstack(0, stride: last.outputStride, into: &values)
@@ -144,8 +147,8 @@ public final class NetworkPass<Scalar: NetworkReal> {
       incoming.stack(tangentGradients[k], (1 + k) * rows, stride: last.outputStride)
     }
     gradient.withUnsafeMutableBufferPointer { gradient in
-      for (number, layer) in layers.enumerated().reversed() {
-        layer.backward(
+      for number in stride(from: layers.count - 1, through: 0, by: -1) {
+        layers[number].backward(
           incoming, into: outgoing, curved: curved, gradient: gradient.baseAddress!,
           reachesInput: number > 0 || wantsPointGradient)
         swap(&incoming, &outgoing)
