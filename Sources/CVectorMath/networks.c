@@ -1,26 +1,24 @@
 #include "networks.h"
 #include "elementary.h"
 
-// Results may replace arguments, element by element: the compiler may assume that nothing else overlaps.
-#define EACH _Pragma("clang loop vectorize(assume_safety)") for (size_t i = 0; i < n; i++)
-
 // The loop for each choice of what is wanted, so that none decides within.
-#define ACTIVATION(NAME, TYPE, PREPARE, VALUE, SLOPE, CURVATURE) \
+#define ACTIVATION(NAME, TYPE, ...) ACTIVATION_BY(EACH, NAME, TYPE, __VA_ARGS__)
+#define ACTIVATION_BY(LOOP, NAME, TYPE, PREPARE, VALUE, SLOPE, CURVATURE) \
   VECTORISED void NAME(TYPE *value, TYPE *slope, TYPE *curvature, const TYPE *in, size_t n) { \
     if (curvature) { \
-      EACH { \
+      LOOP { \
         TYPE z = in[i]; \
         PREPARE; \
         value[i] = VALUE, slope[i] = SLOPE, curvature[i] = CURVATURE; \
       } \
     } else if (slope) { \
-      EACH { \
+      LOOP { \
         TYPE z = in[i]; \
         PREPARE; \
         value[i] = VALUE, slope[i] = SLOPE; \
       } \
     } else { \
-      EACH { \
+      LOOP { \
         TYPE z = in[i]; \
         PREPARE; \
         value[i] = VALUE; \
@@ -39,6 +37,14 @@ SILU(activation_silu_f64, double, sigmoid_f64)
   ACTIVATION(NAME, TYPE, TYPE h = HYPERBOLIC(z), h, 1 - h * h, -2 * h * (1 - h * h))
 TANH(activation_tanh_f32, float, tanh_f32)
 TANH(activation_tanh_f64, double, tanh_f64)
+
+// z P(z), P the distribution function of the standard normal and PDF its density. In double precision P is libm's,
+// which no loop vectorises.
+#define ONE_BY_ONE for (size_t i = 0; i < n; i++)
+#define GELU(LOOP, NAME, TYPE, CDF, PDF) \
+  ACTIVATION_BY(LOOP, NAME, TYPE, TYPE P = CDF(z), z * P, P + z * PDF(z), (2 - z * z) * PDF(z))
+GELU(EACH, activation_gelu_f32, float, normal_cdf_f32, normal_pdf_f32)
+GELU(ONE_BY_ONE, activation_gelu_f64, double, normal_cdf_f64, normal_pdf_f64)
 
 #define RELU(NAME, TYPE) ACTIVATION(NAME, TYPE, , z > 0 ? z : 0, z > 0 ? 1 : 0, 0)
 RELU(activation_relu_f32, float)
@@ -76,7 +82,7 @@ RELU(activation_relu_f64, double)
     const TYPE rate = (TYPE)(step.rate * step.correction1), correction = (TYPE)step.correction2; \
     const TYPE epsilon = (TYPE)step.epsilon, scale = (TYPE)step.gradient_scale; \
     const TYPE shrink = (TYPE)(1 - step.rate * step.decay); \
-    for (size_t i = 0; i < n; i++) { \
+    EACH { \
       TYPE g = scale * gradient[i]; \
       TYPE m = keep1 * first[i] + take1 * g; \
       TYPE v = keep2 * second[i] + take2 * g * g; \

@@ -22,6 +22,8 @@ void activation_silu_f32(float *value, float *slope, float *curvature, const flo
 void activation_silu_f64(double *value, double *slope, double *curvature, const double *z, size_t n);
 void activation_tanh_f32(float *value, float *slope, float *curvature, const float *z, size_t n);
 void activation_tanh_f64(double *value, double *slope, double *curvature, const double *z, size_t n);
+void activation_gelu_f32(float *value, float *slope, float *curvature, const float *z, size_t n);
+void activation_gelu_f64(double *value, double *slope, double *curvature, const double *z, size_t n);
 void activation_relu_f32(float *value, float *slope, float *curvature, const float *z, size_t n);
 void activation_relu_f64(double *value, double *slope, double *curvature, const double *z, size_t n);
 
