@@ -53,6 +53,8 @@ public struct TrainingState<Scalar: NetworkReal>: Sendable {
   ) -> TrainingOutcome {
     precondition(steps >= 0 && interval > 0, "\(steps) steps, reported every \(interval)")
     let pass = NetworkPass<Scalar>(network.architecture, rows: batch, tangents: tangents)
+    // What an update started from, to return to where it leads nowhere.
+    var (oldParameters, oldMoments) = (network.parameters, moments)
     // The window decides on divergence and reports; a few steps are too noisy for either.
     let window = min(interval, 50)
     var (sum, count, recent) = (0.0, 0, 0.0)
@@ -65,8 +67,15 @@ public struct TrainingState<Scalar: NetworkReal>: Sendable {
       guard value.isFinite, norm.isFinite else { return .notFinite(at: step) }
       initialLoss = initialLoss ?? value
       let scale = clipping.map { min(1, $0 / norm) } ?? 1
+      copy(network.parameters, to: &oldParameters)
+      for k in 0..<moments.count { copy(moments[k], to: &oldMoments[k]) }
       optimizer.update(
         &network.parameters, moments: &moments, gradient: pass.gradient, scale: scale, step: step)
+      guard isFinite else {
+        network.parameters = oldParameters
+        moments = oldMoments
+        return .notFinite(at: step)
+      }
       updateAverage()
       step += 1
       sum += value
@@ -89,6 +98,23 @@ public struct TrainingState<Scalar: NetworkReal>: Sendable {
       }
     }
     return .completed
+  }
+
+  /// Whether parameters and moments are numbers; their squares are summed in double precision.
+  private var isFinite: Bool {
+    func isFinite(_ numbers: [Scalar]) -> Bool {
+      numbers.withUnsafeBufferPointer { Scalar.sumOfSquares($0) }.isFinite
+    }
+    guard isFinite(network.parameters) else { return false }
+    for k in 0..<moments.count where !isFinite(moments[k]) { return false }
+    return true
+  }
+
+  /// Copies numbers into an array that keeps its memory.
+  private func copy(_ numbers: [Scalar], to place: inout [Scalar]) {
+    numbers.withUnsafeBufferPointer { source in
+      place.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: source) }
+    }
   }
 
   /// average = decay average + (1 - decay) parameters.

@@ -78,6 +78,58 @@ import Testing
     #expect(singular.step == 7)
   }
 
+  /// An update that leaves the numbers: the network keeps what it was before, and so do the optimizer's averages.
+  @Test func anUpdateThatOverflowsIsNotMade() {
+    struct Exploding: Optimizer {
+      var moments: Int { 1 }
+      func rate(_ step: Int) -> Double { 0.5 }
+      func update<T: NetworkReal>(
+        _ parameters: inout [T], moments: inout [[T]], gradient: [T], scale: Double, step: Int
+      ) {
+        for i in parameters.indices { parameters[i] += 0.25 }
+        moments[0][3] += 1
+        if step == 5 { parameters[7] = .infinity }
+        if step == 8 { moments[0][2] = .nan }
+      }
+    }
+    let start = MultilayerPerceptron<Float>(
+      Architecture(dimension: 2, hidden: [8]), stream: RandomStream(seed: 1))
+    func training() -> Training<
+      Float, ConditionalFlowMatching<LinearSchedule, IndependentCoupling<GaussianMixture>>
+    > {
+      Training(
+        start, loss: ConditionalFlowMatching(path: GaussianPath(schedule: .linear), data: Self.mixture),
+        optimizer: Exploding(), batch: 8, averaging: 0.5, stream: RandomStream(seed: 2))
+    }
+    var run = training()
+    #expect(run.run(steps: 20) == .notFinite(at: 5))
+    var short = training()
+    #expect(short.run(steps: 5) == .completed)
+    #expect(run.step == 5 && run.network.parameters == short.network.parameters)
+    #expect(run.averagedNetwork!.parameters == short.averagedNetwork!.parameters)
+    #expect(run.run(steps: 1) == .notFinite(at: 5), "it stays where it is")
+  }
+
+  /// A finite gradient whose square no Float holds: Adam's average of squares would be infinite for ever, and the
+  /// network would silently learn nothing more.
+  @Test func aGradientTooLargeForAdamStops() {
+    struct Cliff: Loss {
+      var dimension: Int { 2 }
+      func evaluate<T: NetworkReal>(_ pass: NetworkPass<T>, draws: TrainingDraws) -> Double {
+        pass.forward()
+        for i in 0..<pass.rows { pass.valueGradient[i, 0] = draws.step == 3 ? 1e25 : 0.1 }
+        pass.backward()
+        return 1
+      }
+    }
+    var training = Training(
+      MultilayerPerceptron<Float>(Architecture(dimension: 2, hidden: [4]), stream: RandomStream(seed: 1)),
+      loss: Cliff(), batch: 4, stream: RandomStream(seed: 2))
+    let outcome = training.run(steps: 10)
+    #expect(outcome == .notFinite(at: 3) && outcome.advice.contains("clip gradients"))
+    #expect(training.network.parameters.allSatisfy { $0.isFinite })
+  }
+
   @Test func clippingBoundsTheStep() {
     // Gradient descent with rate 1 moves by the clipped gradient.
     var training = Training(
