@@ -39,6 +39,33 @@ extension Batch {
     withMutableElements { Scalar.fillNormals(from: stream, start: start, $0) }
   }
 
+  /// Adds `value` to coordinate `column` of all points.
+  public mutating func add(_ value: Scalar, toColumn column: Int) {
+    let d = dimension
+    precondition((0..<d).contains(column), "column \(column) of a batch of dimension \(d)")
+    withMutableElements { out in
+      for place in stride(from: column, to: out.count, by: d) { out[place] += value }
+    }
+  }
+
+  /// Sets coordinate `column` of all points to `value` and the others to 0.
+  mutating func fill(column: Int, with value: Scalar) {
+    let d = dimension
+    withMutableElements { out in
+      out.update(repeating: 0)
+      for place in stride(from: column, to: out.count, by: d) { out[place] = value }
+    }
+  }
+
+  /// The sum of coordinate `column` over all points, in double precision.
+  func sum(ofColumn column: Int) -> Double {
+    withElements { x in
+      var sum = 0.0
+      for place in stride(from: column, to: x.count, by: dimension) { sum += x[place].realPart }
+      return sum
+    }
+  }
+
   /// The largest |x| / (absolute + relative max(|a|, |b|)) over the elements; infinite where one is not
   /// finite.
   func largestRatio(_ a: Batch, _ b: Batch, _ tolerance: Tolerance) -> Double {

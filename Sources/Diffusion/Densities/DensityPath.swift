@@ -7,33 +7,6 @@ public protocol DensityPath: Sendable {
 extension MarginalPath: DensityPath {}
 extension InterpolantPath: DensityPath {}
 
-/// The density of a linear process started from a mixture, in the process's own time: s >= `start`.
-public struct ProcessPath<L: LinearProcess>: DensityPath {
-  public let process: L
-  public let initial: GaussianMixture
-  public let start: Double
-
-  public init(_ process: L, from initial: some MixtureRepresentable, at start: Double = 0) {
-    self.process = process
-    self.initial = initial.mixture
-    self.start = start
-  }
-
-  @inlinable
-  public func logDensity<P: Point>(_ x: P, at s: P.Scalar) -> P.Scalar {
-    let start = P.Scalar(start)
-    return initial.logDensity(
-      x - process.offset(x.count, from: start, to: s), alpha: process.factor(from: start, to: s),
-      variance: process.variance(from: start, to: s))
-  }
-
-  /// nabla log p_s as a field, what the reversal and the probability flow of the process ask for.
-  public var scoreField: PathScore<Self> { PathScore(of: self) }
-
-  /// The law at time s.
-  public func law(at s: Double) -> GaussianMixture { process.law(from: initial, at: start, to: s) }
-}
-
 /// A path of densities at another pace: p_k(t).
 public struct RetimedPath<Q: DensityPath, K: TimeChange>: DensityPath {
   public let base: Q

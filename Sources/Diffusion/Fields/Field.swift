@@ -13,23 +13,35 @@ public protocol BatchField: Sendable {
 ///       func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P { (-1 - t) * x }
 ///     }
 ///
-/// It runs over batches point by point; a field for which speed counts gives evaluators of its own, tested
-/// equal to the formula.
+/// It runs over batches point by point, as plain numbers on the line and without storage in the plane; from three
+/// dimensions on each row costs the allocations of its vectors. A field for which speed counts gives evaluators of its
+/// own, tested equal to the formula.
 public protocol Field: BatchField {
   func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P
 }
 
 extension Field {
-  // Not generic over the number type, so that the conforming module compiles them for its own field.
+  // Not generic over the number type, so that the conforming module compiles them for its own field. On the line and
+  // in the plane, points are plain numbers and pairs, and nothing is allocated.
 
   @inlinable
   public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> {
-    BatchFunction { x, t, out in for row in 0..<x.count { out[row] = self(x[row], at: t) } }
+    switch dimension {
+    case 1: BatchFunction { x, t, out in for row in 0..<x.count { out[row, 0] = self(x[row, 0], at: t) } }
+    case 2:
+      BatchFunction { x, t, out in for row in 0..<x.count { out[pair: row] = self(x[pair: row], at: t) } }
+    default: BatchFunction { x, t, out in for row in 0..<x.count { out[row] = self(x[row], at: t) } }
+    }
   }
 
   @inlinable
   public func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double> {
-    BatchFunction { x, t, out in for row in 0..<x.count { out[row] = self(x[row], at: t) } }
+    switch dimension {
+    case 1: BatchFunction { x, t, out in for row in 0..<x.count { out[row, 0] = self(x[row, 0], at: t) } }
+    case 2:
+      BatchFunction { x, t, out in for row in 0..<x.count { out[pair: row] = self(x[pair: row], at: t) } }
+    default: BatchFunction { x, t, out in for row in 0..<x.count { out[row] = self(x[row], at: t) } }
+    }
   }
 
   /// div f_t(x), by dual numbers: d evaluations.
@@ -37,6 +49,18 @@ extension Field {
   public func divergence<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar {
     let point = Vector<P.Scalar>(count: x.count) { x[$0] }
     return Diffusion.divergence(at: point) { self($0, at: Dual(t)) }
+  }
+}
+
+extension Batch {
+  /// Point `row` of the plane.
+  @inlinable
+  subscript(pair row: Int) -> Pair<Scalar> {
+    get { Pair(self[row, 0], self[row, 1]) }
+    set {
+      self[row, 0] = newValue.first
+      self[row, 1] = newValue.second
+    }
   }
 }
 

@@ -59,17 +59,6 @@ public struct InterpolantPath<I: Interpolant>: Sendable {
     let latent = P(count: dimension) { _ in gamma * P.Scalar(generator.normal()) }
     return interpolant.source(t) * x0 + interpolant.target(t) * x1 + latent
   }
-
-  /// u_t as a field to simulate with.
-  public var velocity: InterpolantField<I> { InterpolantField(path: self) }
-}
-
-/// The velocity of an interpolant, as a field.
-public struct InterpolantField<I: Interpolant>: Field {
-  public let path: InterpolantPath<I>
-
-  @inlinable
-  public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P { path.field(x, at: t) }
 }
 
 extension InterpolantPath {

@@ -7,9 +7,19 @@ public import RealModule
 public protocol HarmonicFunction: Sendable {
   /// log h(x, s).
   func logValue<P: Point>(_ x: P, at s: P.Scalar) -> P.Scalar
+
+  /// Writes nabla log h at the rows of x; unless it is given, by dual numbers row by row.
+  func writeGradient<T: MachineReal>(at x: Batch<T>, _ s: T, into out: inout Batch<T>)
 }
 
-/// nabla log h, by dual numbers: d evaluations.
+extension HarmonicFunction {
+  @inlinable
+  public func writeGradient<T: MachineReal>(at x: Batch<T>, _ s: T, into out: inout Batch<T>) {
+    for row in 0..<x.count { out[row] = HarmonicGradient(of: self)(x[row], at: s) }
+  }
+}
+
+/// nabla log h, by dual numbers: d evaluations at a point. Over batches it is what the function writes.
 public struct HarmonicGradient<H: HarmonicFunction>: Field {
   public let function: H
   public init(of function: H) { self.function = function }
@@ -20,6 +30,14 @@ public struct HarmonicGradient<H: HarmonicFunction>: Field {
       let seeded = Vector<Dual<P.Scalar>>(count: x.count) { Dual(x[$0], $0 == i ? 1 : 0) }
       return function.logValue(seeded, at: Dual(s)).derivative
     }
+  }
+
+  public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> {
+    BatchFunction { [function] x, s, out in function.writeGradient(at: x, s, into: &out) }
+  }
+
+  public func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double> {
+    BatchFunction { [function] x, s, out in function.writeGradient(at: x, s, into: &out) }
   }
 }
 
@@ -56,6 +74,20 @@ public struct Endpoint<L: LinearProcess>: HarmonicFunction {
     precondition(x.count == target.count, "a point of dimension \(x.count) for an end in \(target.count)")
     return process.logDensity(
       P(count: x.count) { P.Scalar(target[$0]) }, at: P.Scalar(end), given: x, at: s)
+  }
+
+  /// F (target - E[X_end | X_s = x]) / V, the coefficients once in double precision.
+  public func writeGradient<T: MachineReal>(at x: Batch<T>, _ s: T, into out: inout Batch<T>) {
+    let (s, d) = (s.realPart, target.count)
+    precondition(x.dimension == d, "points of dimension \(x.dimension) for an end in \(d)")
+    precondition(s < end, "a transition from \(s) to \(end) does not go forward in time")
+    let factor = process.factor(from: s, to: end)
+    let gain = factor / process.variance(from: s, to: end)
+    // gain (target - offset - factor x), added up in turn.
+    out.copy(x)
+    out.scale(by: T(-gain * factor))
+    out.add(gain, toAll: target)
+    process.addOffset(-gain, from: s, to: end, to: &out)
   }
 }
 
@@ -97,6 +129,32 @@ public struct TerminalSlab<L: LinearProcess>: HarmonicFunction {
     let spread = (process.variance(from: s, to: T(end)) * T(direction.squaredNorm)).squareRoot()
     return logNormalProbability(
       from: (T(bounds.lowerBound) - center) / spread, to: (T(bounds.upperBound) - center) / spread)
+  }
+
+  /// log h depends on the mean along the direction alone, by one derivative a row.
+  public func writeGradient<T: MachineReal>(at x: Batch<T>, _ s: T, into out: inout Batch<T>) {
+    let (s, d) = (s.realPart, direction.count)
+    precondition(x.dimension == d, "points of dimension \(x.dimension), not \(d)")
+    precondition(s < end, "the event is decided at \(end): it conditions nothing at \(s)")
+    let factor = process.factor(from: s, to: end)
+    let spread = (process.variance(from: s, to: end) * direction.squaredNorm).squareRoot()
+    let offset: Vector<Double> = process.offset(d, from: s, to: end)
+    let shift = offset.dot(direction)
+    out.requireShape(of: x)
+    out.withMutableElements { out in
+      x.withElements { x in
+        for row in stride(from: 0, to: x.count, by: d) {
+          var along = 0.0
+          for i in 0..<d { along += direction[i] * x[row + i].realPart }
+          let center = Dual(factor * along + shift, 1.0)
+          let slope = logNormalProbability(
+            from: (Dual(bounds.lowerBound) - center) / Dual(spread),
+            to: (Dual(bounds.upperBound) - center) / Dual(spread)
+          ).derivative
+          for i in 0..<d { out[row + i] = T(slope * factor * direction[i]) }
+        }
+      }
+    }
   }
 }
 

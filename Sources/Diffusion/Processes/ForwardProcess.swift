@@ -48,13 +48,15 @@ public struct ForwardProcess<S: Schedule>: LinearProcess {
 /// The schedule of a linear process without forcing that is run for a time `horizon` and then backwards:
 /// alpha_t = F(0, s), beta_t^2 = Var[X_s | X_0] at s = horizon (1 - t).
 ///
-/// alpha_1 = 1 and beta_1 = 0 exactly; at t = 0 what is left of the data is F(0, horizon).
+/// alpha_1 = 1 and beta_1 = 0 exactly; at t = 0 what is left of the data is F(0, horizon). Forcing moves the mean,
+/// which no schedule does: the laws of a forced process are those of `ProcessPath`.
 public struct ProcessSchedule<L: LinearProcess>: Schedule {
   public let process: L
   public let horizon: Double
 
   public init(_ process: L, horizon: Double = 1) {
     precondition(horizon > 0 && horizon.isFinite, "a process run for a time \(horizon)")
+    precondition(!process.isForced, "a process with forcing has no schedule: use ProcessPath for its laws")
     self.process = process
     self.horizon = horizon
   }

@@ -21,6 +21,9 @@ public protocol LinearProcess: Sendable {
   /// b(s), in `dimension` dimensions.
   func forcing<P: Point>(_ dimension: Int, at s: P.Scalar) -> P
 
+  /// Whether b is anything but 0; unless given, as seen at a few times in one dimension.
+  var isForced: Bool { get }
+
   /// F(s, u) = exp(int_s^u a).
   func factor<T: RealNumber>(from s: T, to u: T) -> T
 
@@ -32,6 +35,9 @@ public protocol LinearProcess: Sendable {
 }
 
 extension LinearProcess {
+  @inlinable
+  public var isForced: Bool { [0.0, 0.31, 1].contains { forcing(1, at: $0) as Double != 0 } }
+
   @inlinable
   public func forcing<P: Point>(_ dimension: Int, at s: P.Scalar) -> P { P(count: dimension) { _ in 0 } }
 
@@ -129,13 +135,31 @@ public struct LinearDrift<L: LinearProcess>: Field {
   private func evaluator<T: MachineReal>(_ dimension: Int) -> BatchFunction<T> {
     BatchFunction { x, t, out in
       let time = t.realPart
-      let forcing: Vector<Double> = process.forcing(dimension, at: time)
       out.copy(x)
       out.scale(by: T(process.rate(time)))
-      for i in 0..<dimension where forcing[i] != 0 {
-        let b = T(forcing[i])
-        for row in 0..<out.count { out[row, i] += b }
+      switch dimension {
+      case 1: out.add(1, toAll: process.forcing(1, at: time) as Double)
+      case 2: out.add(1, toAll: process.forcing(2, at: time) as Pair<Double>)
+      default: out.add(1, toAll: process.forcing(dimension, at: time) as Vector<Double>)
       }
+    }
+  }
+}
+
+extension Batch {
+  /// Adds `scale` times one vector to all points.
+  mutating func add<P: Point>(_ scale: Double, toAll vector: P) where P.Scalar == Double {
+    for i in 0..<dimension where vector[i] != 0 { add(Scalar(scale * vector[i]), toColumn: i) }
+  }
+}
+
+extension LinearProcess {
+  /// Adds `scale` times int_s^u F(r, u) b(r) dr to all points; in the plane and on the line without allocating.
+  func addOffset<T: MachineReal>(_ scale: Double, from s: Double, to u: Double, to batch: inout Batch<T>) {
+    switch batch.dimension {
+    case 1: batch.add(scale, toAll: offset(1, from: s, to: u) as Double)
+    case 2: batch.add(scale, toAll: offset(2, from: s, to: u) as Pair<Double>)
+    default: batch.add(scale, toAll: offset(batch.dimension, from: s, to: u) as Vector<Double>)
     }
   }
 }

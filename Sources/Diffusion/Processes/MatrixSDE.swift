@@ -30,10 +30,17 @@ public struct ConstantMatrix: MatrixField {
     let d = matrix.rows
     precondition(
       d == x.dimension && matrix.columns == d, "a \(d)-dimensional noise in dimension \(x.dimension)")
-    var image = [T](repeating: 0, count: d)
-    for row in 0..<x.count {
-      for i in 0..<d { image[i] = (0..<d).reduce(0) { $0 + T(matrix[i, $1]) * increments[row, $1] } }
-      for i in 0..<d { increments[row, i] = image[i] }
+    increments.withMutableElements { increments in
+      withUnsafeTemporaryAllocation(of: T.self, capacity: d) { image in
+        for row in stride(from: 0, to: increments.count, by: d) {
+          for i in 0..<d {
+            var sum: T = 0
+            for j in 0..<d { sum += T(matrix[i, j]) * increments[row + j] }
+            image[i] = sum
+          }
+          for i in 0..<d { increments[row + i] = image[i] }
+        }
+      }
     }
   }
 }

@@ -37,6 +37,8 @@ public struct OrnsteinUhlenbeck: LinearProcess {
     return P(count: dimension) { P.Scalar(theta * mean[$0]) }
   }
 
+  @inlinable public var isForced: Bool { mean.largestMagnitude > 0 }
+
   @inlinable public func factor<T: RealNumber>(from s: T, to u: T) -> T { T.exp(T(-theta) * (u - s)) }
 
   @inlinable
@@ -90,6 +92,8 @@ public struct BrownianMotion: LinearProcess {
   public func forcing<P: Point>(_ dimension: Int, at s: P.Scalar) -> P {
     offset(dimension, from: 0, to: 1)
   }
+
+  @inlinable public var isForced: Bool { velocity.map { $0.largestMagnitude > 0 } ?? false }
 
   @inlinable public func factor<T: RealNumber>(from s: T, to u: T) -> T { 1 }
 

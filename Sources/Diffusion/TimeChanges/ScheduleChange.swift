@@ -11,7 +11,7 @@ import RealModule
 /// Defined for 0 < t < 1 where both ratios are finite, positive and increasing; r is found by bisection.
 /// Source: N. Pokle et al., "Training-free linear image inverses via flows", TMLR 2024, lemma 2; Y. Lipman et
 /// al., "Flow matching guide and code", 2024, section 4.
-public struct ScheduleChange<F: Field, Old: Schedule, New: Schedule>: Field {
+public struct ScheduleChange<F: BatchField, Old: Schedule, New: Schedule>: BatchField {
   public let field: F
   public let old: Old
   public let new: New
@@ -43,11 +43,41 @@ public struct ScheduleChange<F: Field, Old: Schedule, New: Schedule>: Field {
     return r
   }
 
+  /// r, r', s and s' at time t.
   @inlinable
-  public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
+  func clock<T: RealNumber>(_ t: T) -> (time: Dual<T>, scale: Dual<T>) {
     let now = Dual(t, 1)
     let r = time(now)
-    let s = new.beta(now) / old.beta(r)
+    return (r, new.beta(now) / old.beta(r))
+  }
+
+  public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> {
+    evaluator(count, dimension)
+  }
+
+  public func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double> {
+    evaluator(count, dimension)
+  }
+
+  /// The clock is read once for all points, in double precision.
+  private func evaluator<T: MachineReal>(_ count: Int, _ dimension: Int) -> BatchFunction<T> {
+    let field = T.evaluator(of: field, count: count, dimension: dimension)
+    var scaled = Batch<T>(count: count, dimension: dimension)
+    return BatchFunction { x, t, out in
+      let (r, s) = clock(t.realPart)
+      scaled.copy(x)
+      scaled.scale(by: T(1 / s.value))
+      field(scaled, at: T(r.value), into: &out)
+      out.scale(by: T(s.value * r.derivative))
+      out.add(T(s.derivative / s.value), times: x)
+    }
+  }
+}
+
+extension ScheduleChange: Field where F: Field {
+  @inlinable
+  public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
+    let (r, s) = clock(t)
     return (s.derivative / s.value) * x + (s.value * r.derivative) * field((1 / s.value) * x, at: r.value)
   }
 }

@@ -109,6 +109,10 @@ private struct ByQuadrature<L: LinearProcess>: LinearProcess {
     #expect(abs(again.alphaDerivative(t) - preserving.alphaDerivative(t)) < 1e-13)
     #expect(abs(again.varianceGrowth(t) - preserving.varianceGrowth(t)) < 1e-13)
 
+    // A process says whether it is forced, or its forcing does.
+    #expect(Restless().isForced && BrownianMotion(velocity: [1]).isForced && !BrownianMotion().isForced)
+    #expect(OrnsteinUhlenbeck(theta: 1, mean: [0, 2], deviation: 1).isForced)
+    #expect(!ForwardProcess(preserving).isForced)
     let process = OrnsteinUhlenbeck(theta: 0.9, mean: [0, 0], deviation: 1.3)
     let schedule = ProcessSchedule(process, horizon: 2.5)
     let marginal = GaussianPath(schedule: schedule).marginal(over: Examples.plane)
