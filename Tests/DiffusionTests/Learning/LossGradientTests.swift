@@ -20,6 +20,11 @@ import Testing
     SlicedScoreMatching(data: mixture),
     ActionMatching(path: path, data: mixture),
     FlowLikelihood(data: mixture, steps: 3),
+    ConditionalPathMatching(path: CurvedPath(), data: mixture, times: times),
+    InterpolantMatching(
+      LinearInterpolant(latent: 0.7),
+      coupling: ProductCoupling(from: mixture, to: Uniform(lower: [0, 0], upper: [1, 2])),
+      times: times),
     BregmanLoss(ConditionalFlowMatching(path: path, data: mixture), generator: Quartic()),
   ]
 

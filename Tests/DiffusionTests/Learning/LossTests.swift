@@ -55,6 +55,49 @@ import Testing
       expected(curved, 0.2...0.9) { t in (curved.alphaDerivative(t), curved.betaDerivative(t), 1) })
   }
 
+  /// Along the path of a schedule, the general loss is that of conditional flow matching on the same draws.
+  @Test func anyConditionalPath() {
+    let path = GaussianPath(schedule: .trigonometric)
+    let times = TimeSampling.uniform(0.1...0.9)
+    let general = ConditionalPathMatching(path: path, data: data, times: times)
+      .valueWithGradient(of: affine, count: 500, draws: draws)
+    let special = ConditionalFlowMatching(path: path, data: data, times: times)
+      .valueWithGradient(of: affine, count: 500, draws: draws)
+    #expect(abs(general.value - special.value) < 1e-12 * special.value)
+    #expect(zip(general.gradient, special.gradient).allSatisfy { abs($0 - $1) < 1e-12 * max(1, abs($1)) })
+  }
+
+  /// E |A x_t + c t + b - target|^2 for x_t = (1 - t) x_0 + t x_1 + gamma eps with Gaussian ends and
+  /// gamma^2 = k t (1 - t), whose gamma' = k (1 - 2 t) / (2 gamma): second moments of three independent parts.
+  @Test func interpolants() {
+    let start = Gaussian(mean: [-0.4, 0.9], covariance: Matrix([[0.6, -0.1], [-0.1, 0.4]]))
+    let (k, low, high) = (0.7, 0.15, 0.8)
+    let coupling = ProductCoupling(from: start, to: data)
+    func expected(_ target: (Double) -> (source: Double, target: Double, latent: Double)) -> Double {
+      let total = integrate(over: low...high) { t in
+        let (one, wanted) = (Matrix<Double>.identity(2), target(t))
+        let first = (1 - t) * a - wanted.source * one
+        let second = t * a - wanted.target * one
+        let third = (k * t * (1 - t)).squareRoot() * a - wanted.latent * one
+        let mean = first(start.mean) + second(data.mean) + t * c + b
+        return mean.squaredNorm + (first * start.covariance * first.transposed).trace
+          + (second * data.covariance * second.transposed).trace + (third * third.transposed).trace
+      }
+      return total.value / (high - low)
+    }
+    let (interpolant, times) = (LinearInterpolant(latent: k), TimeSampling.uniform(low...high))
+    expectClose(
+      value(InterpolantMatching(interpolant, coupling: coupling, times: times)),
+      expected { t in (-1, 1, k * (1 - 2 * t) / (2 * (k * t * (1 - t)).squareRoot())) })
+    expectClose(
+      value(InterpolantMatching(interpolant, coupling: coupling, predicting: .latentNoise, times: times)),
+      expected { _ in (0, 0, 1) })
+    // Without latent noise the times may be all of (0, 1): rectified flow.
+    expectClose(
+      value(InterpolantMatching(LinearInterpolant(), coupling: coupling)),
+      value(ConditionalFlowMatching(path: GaussianPath(schedule: .linear), coupling: coupling)))
+  }
+
   @Test func noisePrediction() {
     let path = GaussianPath(schedule: .variancePreserving())
     expectClose(value(NoisePrediction(path: path, data: data)), expected(path, 0...1) { _ in (0, 1, 1) })

@@ -39,14 +39,13 @@ extension ConditionalFlowMatching {
 }
 
 /// The point and the target of a row as combinations of its data and noise.
-@usableFromInline
-struct RowMixing<T: RealNumber> {
-  @usableFromInline var point: (data: T, noise: T)
-  @usableFromInline var target: (data: T, noise: T)
-  @usableFromInline var weight: T
+public struct RowMixing<T: RealNumber> {
+  public var point: (data: T, noise: T)
+  public var target: (data: T, noise: T)
+  public var weight: T
 
   @inlinable
-  init(point: (data: T, noise: T), target: (data: T, noise: T), weight: T = 1) {
+  public init(point: (data: T, noise: T), target: (data: T, noise: T), weight: T = 1) {
     self.point = point
     self.target = target
     self.weight = weight
@@ -54,16 +53,16 @@ struct RowMixing<T: RealNumber> {
 }
 
 extension NetworkPass {
-  /// Draws times and both ends of the path.
+  /// Draws times, and both ends of the path into `minibatch.noise` and `minibatch.data`.
   @inlinable
-  func drawNoised(from coupling: some Coupling, times law: TimeSampling, _ draws: TrainingDraws) {
+  public func drawNoised(from coupling: some Coupling, times law: TimeSampling, _ draws: TrainingDraws) {
     law.fill(&times, from: draws[.times])
     coupling.fill(start: &minibatch.noise, end: &minibatch.data, labels: &labels, from: draws)
   }
 
   /// Fills points, targets and weights from data and noise, with factors that depend on each row's time.
   @inlinable
-  func mixRows(_ factors: (Scalar) -> RowMixing<Scalar>) {
+  public func mixRows(_ factors: (Scalar) -> RowMixing<Scalar>) {
     let (n, d) = (rows, architecture.dimension)
     points.withMutableElements { points in
       minibatch.targets.withMutableElements { targets in

@@ -35,9 +35,7 @@ public struct FlowLikelihood<Data: DataSource>: Loss {
       pass.run(at: memory.middles[step], t - h / 2)
       memory.states[step + 1].copy(memory.states[step])
       memory.states[step + 1].add(-h, times: pass.values)
-      for k in 0..<dimension {
-        for i in 0..<pass.rows { divergence += pass.tangentValues[k][i, k].realPart }
-      }
+      for k in 0..<dimension { divergence += pass.tangentValues[k].sum(ofColumn: k) }
     }
     pullBack(pass, memory, h)
     let noise = memory.states[steps]
@@ -95,9 +93,6 @@ extension NetworkPass {
 
   /// The gradient `share` with respect to each row's divergence.
   fileprivate func setDivergenceGradient(_ share: Scalar) {
-    for k in 0..<tangents {
-      tangentGradients[k].withMutableElements { $0.update(repeating: 0) }
-      for i in 0..<rows { tangentGradients[k][i, k] = share }
-    }
+    for k in 0..<tangents { tangentGradients[k].fill(column: k, with: share) }
   }
 }

@@ -29,8 +29,7 @@ extension NetworkPass {
   @usableFromInline
   func directAlongAxes() {
     for k in 0..<architecture.dimension {
-      directions[k].withMutableElements { $0.update(repeating: 0) }
-      for row in 0..<rows { directions[k][row, k] = 1 }
+      directions[k].fill(column: k, with: 1)
       timeDirections[k] = 0
     }
   }
