@@ -11,8 +11,12 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (Context.environment["FLOWBOOK_WARNINGS"] == "error" ? [.treatAllWarnings(as: .error)] : [])
 
-/// Tests run in debug, where numerics at `-Onone` would take minutes.
-let numeric: [SwiftSetting] = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+/// Tests run in debug, where numerics at `-Onone` would take minutes. The messages of preconditions stay in optimised
+/// code too: a cell that hands a library what it cannot compute is told so.
+let numeric: [SwiftSetting] =
+  settings + [
+    .unsafeFlags(["-O"], .when(configuration: .debug)), .unsafeFlags(["-assert-config", "Debug"]),
+  ]
 
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -100,7 +104,8 @@ let package = Package(
     .target(name: "CKernel"),
     .target(name: "CProcess"),
 
-    .testTarget(name: "DiffusionTests", dependencies: ["Diffusion"], swiftSettings: numeric),
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
+    .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "CAllocations"], swiftSettings: numeric),
     .testTarget(
       name: "MutationTests", dependencies: ["mutation", "Verification"], exclude: ["witnesses.py"],
       swiftSettings: numeric),

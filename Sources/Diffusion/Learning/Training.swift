@@ -11,7 +11,8 @@ import RealModule
 ///
 /// Calling `run` again goes on. What step n draws depends on the stream and on n alone, so a run that was
 /// stopped, saved and resumed gives the same bits as one that was not. On one thread; memory is allocated when
-/// `run` begins, not in its steps.
+/// `run` begins, not in its steps (what pairs minibatches by transport, Bregman divergences, and laws whose draws are
+/// vectors of their own, such as curves, need some).
 public struct Training<Scalar: NetworkReal, L: Loss>: Sendable {
   public let loss: L
 
@@ -46,8 +47,8 @@ public struct Training<Scalar: NetworkReal, L: Loss>: Sendable {
 
   /// Trains for `steps` more steps.
   ///
-  /// `onProgress` is called after every `interval` steps and may stop the training. A step whose loss or
-  /// gradient is not finite is not made.
+  /// `onProgress` is called after every `interval` steps and may stop the training. A step whose loss,
+  /// gradient or result is not finite is not made: network and optimizer stay as they were before it.
   @inlinable
   @discardableResult
   public mutating func run(
@@ -88,7 +89,7 @@ public enum TrainingOutcome: Hashable, Sendable {
   /// It was told to.
   case stopped(at: Int)
 
-  /// The loss or its gradient at this step was not finite; the parameters are those before it.
+  /// The loss, its gradient or the parameters after this step were not finite; the parameters are those before it.
   case notFinite(at: Int)
 
   /// The loss had grown a thousandfold since the beginning.
@@ -100,7 +101,7 @@ public enum TrainingOutcome: Hashable, Sendable {
     case .completed, .stopped: "nothing"
     case .notFinite(let step):
       """
-      at step \(step) the loss or its gradient was not finite: keep times away from the singular ends, lower \
+      at step \(step) the loss, its gradient or the update was not finite: keep times away from the singular ends, lower \
       the learning rate, or clip gradients
       """
     case .diverged(let step, let loss, let initially):

@@ -8,7 +8,9 @@
 ///
 /// Particles are moved in blocks of 1,024 on `threadCount` threads; results do not depend on the threads.
 /// `stream` is where Brownian increments come from: a `RandomStream`, or a `BrownianPath` to refine the same
-/// path; equations without noise need none. Memory is allocated per block and thread, not per step.
+/// path; equations without noise need none. Memory is allocated per block and thread, not per step: only formulas of
+/// one's own in three dimensions and more, closures over vectors, and matrices that depend on the point allocate as they
+/// compute, and so does a `BrownianPath`.
 public func simulate<T: MachineReal>(
   _ dynamics: some Dynamics,
   from start: Batch<T>,

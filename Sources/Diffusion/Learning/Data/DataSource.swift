@@ -8,15 +8,24 @@ public protocol DataSource: Sendable {
 }
 
 extension Law {
-  /// Independent draws, one after another.
+  /// Independent draws, one after another; on the line and in the plane they need no storage of their own.
   @inlinable
   func fillDraws<T: MachineReal>(_ data: inout Batch<T>, from draws: TrainingDraws) {
-    precondition(
-      data.dimension == dimension, "a batch of dimension \(data.dimension) for draws of \(dimension)")
+    let d = dimension
+    precondition(data.dimension == d, "a batch of dimension \(data.dimension) for draws of \(d)")
     var generator = draws[.data]
-    for row in 0..<data.count {
-      let draw: Vector<Double> = sample(using: &generator)
-      for i in 0..<data.dimension { data[row, i] = T(draw[i]) }
+    data.withMutableElements { data in
+      for row in stride(from: 0, to: data.count, by: d) {
+        switch d {
+        case 1: data[row] = T(sample(using: &generator) as Double)
+        case 2:
+          let draw: Pair<Double> = sample(using: &generator)
+          (data[row], data[row + 1]) = (T(draw.first), T(draw.second))
+        default:
+          let draw: Vector<Double> = sample(using: &generator)
+          for i in 0..<d { data[row + i] = T(draw[i]) }
+        }
+      }
     }
   }
 }
@@ -31,7 +40,6 @@ extension DataSource where Self: Law {
 extension Checkerboard: DataSource {}
 extension Dirac: DataSource {}
 extension Empirical: DataSource {}
-extension Gaussian: DataSource {}
 extension Laplace: DataSource {}
 extension NoisyCurves: DataSource {}
 extension Pinwheel: DataSource {}

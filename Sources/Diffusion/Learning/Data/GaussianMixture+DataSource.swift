@@ -25,7 +25,15 @@ extension GaussianMixture: DataSource {
   }
 }
 
-extension Gaussian {
+extension Gaussian: DataSource {
+  @inlinable
+  public func fill<T: MachineReal>(_ data: inout Batch<T>, labels: inout [Int?], from draws: TrainingDraws) {
+    precondition(
+      data.dimension == dimension, "a batch of dimension \(data.dimension) for draws of \(dimension)")
+    data.fillNormals(from: draws[.data])
+    for row in 0..<data.count { place(&data, row) }
+  }
+
   /// Turns the standard normals of a row into a draw.
   @inlinable
   func place<T: MachineReal>(_ data: inout Batch<T>, _ row: Int) {
