@@ -51,7 +51,7 @@ final class DenoisingModel<Scalar: MachineReal> {
 extension Step {
   /// Writes standard normals of the step's own: draw `number` of the `count` that a step needs. They are not
   /// increments of a path, so they come from a stream.
-  func fillNormals<T: MachineReal>(_ out: inout Batch<T>, draw number: Int = 0, of count: Int = 1) {
+  public func fillNormals<T: MachineReal>(_ out: inout Batch<T>, draw number: Int = 0, of count: Int = 1) {
     guard let stream = brownian as? RandomStream else {
       preconditionFailure("this sampler draws more than Brownian increments: give it a RandomStream")
     }

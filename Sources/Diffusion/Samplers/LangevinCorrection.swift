@@ -1,11 +1,9 @@
 /// Predictor-corrector sampling: after each step of the predictor, a few steps of Langevin dynamics at the new
 /// time, which leave p_t alone and bring particles back to it,
 ///
-///     x <- x + e s_t(x) + sqrt(2 e) xi,   e = 2 (r beta_t)^2,
+///     x <- x + e s_t(x) + sqrt(2 e) xi,
 ///
-/// r being the signal-to-noise ratio. The rule is Song's, e = 2 (r |xi| / |s|)^2, with the ratio of norms at its
-/// value for noise, beta_t, so that a particle's step does not depend on the others in its batch. At
-/// beta_t = 0 nothing is corrected.
+/// with the step e chosen by `CorrectorStep` from the signal-to-noise ratio r. At beta_t = 0 nothing is corrected.
 /// Source: Y. Song et al., "Score-based generative modeling through stochastic differential equations", ICLR
 /// 2021, algorithms 2-5.
 public struct PredictorCorrector<Predictor: Solver, Score: BatchField, S: Schedule>: Solver {
@@ -14,9 +12,11 @@ public struct PredictorCorrector<Predictor: Solver, Score: BatchField, S: Schedu
   public let schedule: S
   public let corrections: Int
   public let signalToNoise: Double
+  public let step: CorrectorStep
 
   public init(
-    _ predictor: Predictor, score: Score, schedule: S, corrections: Int = 1, signalToNoise: Double = 0.16
+    _ predictor: Predictor, score: Score, schedule: S, corrections: Int = 1, signalToNoise: Double = 0.16,
+    step: CorrectorStep = .ratioOfNorms
   ) {
     precondition(
       corrections > 0 && signalToNoise > 0 && signalToNoise.isFinite,
@@ -26,6 +26,7 @@ public struct PredictorCorrector<Predictor: Solver, Score: BatchField, S: Schedu
     self.schedule = schedule
     self.corrections = corrections
     self.signalToNoise = signalToNoise
+    self.step = step
   }
 
   public var drawsNoise: Bool { true }
@@ -35,10 +36,43 @@ public struct PredictorCorrector<Predictor: Solver, Score: BatchField, S: Schedu
   ) -> any Stepper<T> {
     let predicting = predictor.stepper(
       type, for: dynamics, count: count, dimension: dimension, start: start, end: end)
-    let ratio = signalToNoise
     return LangevinStepper<T>(
-      predicting, T.evaluator(of: score, count: count, dimension: dimension), count, dimension, corrections
-    ) { [schedule] t in 2 * ratio * ratio * max(0, schedule.variance(t)) }
+      predicting, T.evaluator(of: score, count: count, dimension: dimension), count, dimension, corrections,
+      variance: { [schedule] t in schedule.variance(t) }
+    ) { [signalToNoise, step] variance, noise, score in
+      switch step {
+      case .noiseLevel: return 2 * signalToNoise * signalToNoise * variance
+      case .ratioOfNorms:
+        let ratio = signalToNoise * meanNorm(noise) / meanNorm(score)
+        // Where all scores vanish there is no ratio, and nothing to correct.
+        return ratio.isFinite ? 2 * ratio * ratio : 0
+      }
+    }
+  }
+}
+
+/// How long a corrector's Langevin steps are, for a signal-to-noise ratio r.
+public enum CorrectorStep: Hashable, Sendable {
+  /// e = 2 (r |xi| / |s|)^2, the published rule; the norms are means over a block of 1,024 particles, as the authors'
+  /// code takes them over its batch, so a particle's step depends a little on the others of its block. (Their factor
+  /// alpha_i for variance preserving chains is 1 in the limit of short steps.)
+  case ratioOfNorms
+
+  /// e = 2 (r beta_t)^2: the same with the ratio at its value for noise, which belongs to the time alone.
+  case noiseLevel
+}
+
+/// The mean length of the rows.
+private func meanNorm<T: MachineReal>(_ batch: Batch<T>) -> Double {
+  let d = batch.dimension
+  return batch.withElements { elements in
+    var sum = 0.0
+    for row in stride(from: 0, to: elements.count, by: d) {
+      var square = 0.0
+      for i in row..<row + d { square += elements[i].realPart * elements[i].realPart }
+      sum += square.squareRoot()
+    }
+    return sum / Double(batch.count)
   }
 }
 
@@ -76,8 +110,8 @@ public struct AnnealedLangevin<S: Schedule>: Solver {
     let size = stepSize
     return LangevinStepper<T>(
       nil, T.evaluator(of: dynamics.drift, count: count, dimension: dimension), count, dimension,
-      stepsPerLevel
-    ) { [schedule] t in size * max(0, schedule.variance(t)) }
+      stepsPerLevel, variance: { [schedule] t in schedule.variance(t) }
+    ) { variance, _, _ in size * variance }
   }
 }
 
@@ -91,21 +125,26 @@ extension MarginalPath {
 
 /// A predictor's step, if there is a predictor, and Langevin steps at the time it leads to.
 private final class LangevinStepper<Scalar: MachineReal>: Stepper {
+  /// e, from beta_t^2, the noise and the score.
+  typealias StepSize = (_ variance: Double, _ noise: Batch<Scalar>, _ score: Batch<Scalar>) -> Double
+
   private let predictor: (any Stepper<Scalar>)?
   private let score: BatchFunction<Scalar>
   private let corrections: Int
-  private let stepSize: (Double) -> Double
+  private let variance: (Double) -> Double
+  private let stepSize: StepSize
   private var slope: Batch<Scalar>
   private var noise: Batch<Scalar>
   private var corrected = 0
 
   init(
     _ predictor: (any Stepper<Scalar>)?, _ score: BatchFunction<Scalar>, _ count: Int, _ dimension: Int,
-    _ corrections: Int, _ stepSize: @escaping (Double) -> Double
+    _ corrections: Int, variance: @escaping (Double) -> Double, _ stepSize: @escaping StepSize
   ) {
     self.predictor = predictor
     self.score = score
     self.corrections = corrections
+    self.variance = variance
     self.stepSize = stepSize
     slope = Batch(count: count, dimension: dimension)
     noise = slope
@@ -116,11 +155,12 @@ private final class LangevinStepper<Scalar: MachineReal>: Stepper {
 
   func advance(_ x: inout Batch<Scalar>, over step: Step) {
     predictor?.advance(&x, over: step.numbered(0, of: corrections + 1))
-    let size = stepSize(step.to)
-    guard size > 0 else { return }
+    let variance = variance(step.to)
+    guard variance > 0 else { return }
     for k in 1...corrections {
       score(x, at: Scalar(step.to), into: &slope)
       step.fillNormals(&noise, draw: k, of: corrections + 1)
+      let size = stepSize(variance, noise, slope)
       x.add(Scalar(size), times: slope)
       x.add(Scalar((2 * size).squareRoot()), times: noise)
       corrected += 1

@@ -109,12 +109,45 @@ import Testing
     let grid = TimeGrid.uniform(to: 0.95, steps: 15)
     let predicted = simulate(term, from: start, by: .eulerMaruyama, times: grid, stream: stream.path(9)).final
     let solver = PredictorCorrector(
-      EulerMaruyama(), score: marginal.scoreField, schedule: schedule, corrections: 5, signalToNoise: 0.3)
+      EulerMaruyama(), score: marginal.scoreField, schedule: schedule, corrections: 5, signalToNoise: 0.3,
+      step: .noiseLevel)
     let corrected = simulate(term, from: start, by: solver, times: grid, stream: stream.path(9))
     let law = marginal.law(at: 0.95)
     let (before, after) = (distance(predicted, law), distance(corrected.final, law))
     #expect(after < before / 2, "KS distance \(before) by the predictor, \(after) corrected")
     #expect(corrected.evaluations == 15 * 6)
+  }
+
+  /// The published step, e = 2 (r |xi| / |s|)^2 with norms averaged over particles: from one place, where all scores are
+  /// one s, the noise found in the results with that e has the norm that gives this e.
+  @Test func correctorStepsByTheRatioOfNorms() {
+    struct Still: Field {
+      func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P { 0 * x }
+    }
+    let schedule = CosineSchedule(offset: 0.008)
+    let marginal = GaussianPath(schedule: schedule).marginal(over: Examples.plane)
+    let place: Vector<Double> = [1.4, -0.3]
+    let start = Batch<Double>([Vector<Double>](repeating: place, count: 1_000))
+    let (t, r) = (0.6, 0.21)
+    let solver = PredictorCorrector(
+      RungeKutta(.euler), score: marginal.scoreField, schedule: schedule, signalToNoise: r)
+    let end = simulate(ODE(Still()), from: start, by: solver, times: TimeGrid([0.5, t]), stream: stream).final
+    let score = marginal.score(place, at: t)
+    func meanNorm(_ e: Double) -> Double {
+      end.points.reduce(0) { $0 + ($1 - place - e * score).norm } / 1_000 / (2 * e).squareRoot()
+    }
+    // The step that agrees with the noise found by it; the difference grows with e.
+    var (low, high) = (1e-4, 10.0)
+    for _ in 0..<60 {
+      let e = (low + high) / 2
+      let ratio = r * meanNorm(e) / score.norm
+      if e < 2 * ratio * ratio { low = e } else { high = e }
+    }
+    let e = (low + high) / 2
+    // The moves' covariance is 2 e I, known to 3 %; four standard errors of their mean.
+    #expect(abs(e / (end.covariance.trace / 4) - 1) < 0.1)
+    #expect((end.mean - place - e * score).norm < 4 * (4 * e / 1_000).squareRoot())
+    #expect(abs(meanNorm(e) - (Double.pi / 2).squareRoot()) < 0.1, "the mean length of a standard normal")
   }
 
   /// Down the levels, Langevin steps bring particles from wide noise to the law at the last level: chance, and
@@ -146,6 +179,8 @@ import Testing
     }
     check(.ddim(eta: 1))
     check(.edmHeun(churn: 0.2))
-    check(PredictorCorrector(.heun, score: marginal.scoreField, schedule: schedule, corrections: 2))
+    check(
+      PredictorCorrector(
+        .heun, score: marginal.scoreField, schedule: schedule, corrections: 2, step: .noiseLevel))
   }
 }
