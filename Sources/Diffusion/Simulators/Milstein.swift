@@ -1,40 +1,51 @@
-/// Milstein's method for noise that acts on each coordinate by a factor of that coordinate alone,
+/// Milstein's method, strong order 1 where Euler-Maruyama has 1/2, for noise that commutes:
 ///
-///     x_i += f_i h + g_i dW_i + 1/2 g_i d_i g_i (dW_i^2 - h):
+///     x_i += f_i h + sum_j sigma_ij dW_j + 1/2 sum_jk (L_j sigma)_ik (dW_j dW_k - delta_jk h),
+///     (L_j sigma)_ik = sum_l sigma_lj d_l sigma_ik,   commuting: (L_j sigma)_ik = (L_k sigma)_ij.
 ///
-/// strong order 1, where Euler-Maruyama has 1/2. The derivative is exact, by dual numbers, so the factors must
-/// be a `Field`; g_i must not depend on the other coordinates, for which iterated integrals would be needed:
-/// that is not checked. For additive noise it is Euler-Maruyama.
+/// For diagonal noise of which each factor depends on its own coordinate the correction is
+/// 1/2 g_i d_i g_i (dW_i^2 - h). Noise that does not commute would need iterated integrals: it is refused, as found
+/// at the first particles of a block. The derivatives are exact, by dual numbers, so the noise must be a `Field` or a
+/// `MatrixField` (d evaluations a step); for additive noise the method is Euler-Maruyama.
 /// Source: P. Kloeden, E. Platen, *Numerical Solution of Stochastic Differential Equations*, Springer 1992,
-/// section 10.3.
+/// section 10.3, equations 3.2 and 3.16.
 public struct Milstein: Solver {
   public init() {}
 
   public func stepper<T: MachineReal, D: Dynamics>(
     _ type: T.Type, for dynamics: D, count: Int, dimension: Int, start: Double, end: Double
   ) -> any Stepper<T> {
-    guard case .diagonal(let factors)? = dynamics.noise else {
-      if case .matrix? = dynamics.noise {
-        preconditionFailure("Milstein's method takes diagonal noise: a matrix needs iterated integrals")
+    let drift = T.evaluator(of: dynamics.drift, count: count, dimension: dimension)
+    switch dynamics.noise {
+    case .diagonal(let factors)?:
+      guard let field = factors as? any Field else {
+        preconditionFailure("Milstein's method differentiates the noise: give it as a Field, not a closure")
       }
+      func stepper(_ field: some Field) -> any Stepper<T> {
+        DiagonalMilsteinStepper<T>(field, drift, count, dimension)
+      }
+      return stepper(field)
+    case .matrix(let matrix)? where !(matrix is ConstantMatrix):
+      guard let field = matrix as? any MatrixField else {
+        preconditionFailure("Milstein's method differentiates the noise: give it as a MatrixField")
+      }
+      func stepper(_ field: some MatrixField) -> any Stepper<T> {
+        MatrixMilsteinStepper<T>(field, drift, count, dimension)
+      }
+      return stepper(field)
+    default:
       return EulerMaruyama().stepper(
         type, for: dynamics, count: count, dimension: dimension, start: start, end: end)
     }
-    guard let field = factors as? any Field else {
-      preconditionFailure("Milstein's method differentiates the noise: give it as a Field, not a closure")
-    }
-    func correction(_ field: some Field) -> BatchFunction<T> {
-      T.evaluator(of: MilsteinCorrection(factors: field), count: count, dimension: dimension)
-    }
-    return MilsteinStepper<T>(
-      T.evaluator(of: dynamics.drift, count: count, dimension: dimension),
-      T.evaluator(of: factors, count: count, dimension: dimension), correction(field), count, dimension)
   }
 }
 
 extension Solver where Self == Milstein {
   public static var milstein: Milstein { Milstein() }
 }
+
+/// How many particles of a block are looked at for whether the noise commutes.
+let commutationProbes = 4
 
 /// g_i d_i g_i / 2 for factors that each depend on their own coordinate: one derivative along (1, ..., 1).
 private struct MilsteinCorrection<G: Field>: Field {
@@ -47,28 +58,41 @@ private struct MilsteinCorrection<G: Field>: Field {
   }
 }
 
-private final class MilsteinStepper<Scalar: MachineReal>: Stepper {
+private final class DiagonalMilsteinStepper<Scalar: MachineReal>: Stepper {
   private let drift: BatchFunction<Scalar>
   private let factors: BatchFunction<Scalar>
   private let correction: BatchFunction<Scalar>
+  private let requireOwnCoordinates: (Vector<Double>, Double) -> Void
   private var increments: Batch<Scalar>
   private var values: Batch<Scalar>
   private var change: Batch<Scalar>
   private(set) var evaluations = 0
 
-  init(
-    _ drift: BatchFunction<Scalar>, _ factors: BatchFunction<Scalar>, _ correction: BatchFunction<Scalar>,
-    _ count: Int, _ dimension: Int
-  ) {
+  init(_ noise: some Field, _ drift: BatchFunction<Scalar>, _ count: Int, _ dimension: Int) {
     self.drift = drift
-    self.factors = factors
-    self.correction = correction
+    factors = Scalar.evaluator(of: noise, count: count, dimension: dimension)
+    correction = Scalar.evaluator(
+      of: MilsteinCorrection(factors: noise), count: count, dimension: dimension)
+    requireOwnCoordinates = { x, t in
+      let slopes = jacobian(at: x) { noise($0, at: Dual(t)) }
+      for i in 0..<x.count {
+        for j in 0..<x.count where i != j {
+          precondition(
+            slopes[i][j] == 0,
+            """
+            Milstein's method takes diagonal noise whose factors depend on their own coordinate: factor \(i) \
+            depends on coordinate \(j) at \(x). Use .eulerMaruyama
+            """)
+        }
+      }
+    }
     increments = Batch(count: count, dimension: dimension)
     values = increments
     change = increments
   }
 
   func advance(_ x: inout Batch<Scalar>, over step: Step) {
+    if evaluations == 0 { x.probe(at: step.from, requireOwnCoordinates) }
     step.fillIncrements(&increments)
     drift(x, at: Scalar(step.from), into: &change)
     change.scale(by: Scalar(step.duration))
@@ -80,5 +104,14 @@ private final class MilsteinStepper<Scalar: MachineReal>: Stepper {
     change.add(1, timesProductOf: values, increments)
     x.add(1, times: change)
     evaluations += 1
+  }
+}
+
+extension Batch {
+  /// Calls `body` with the first particles in double precision.
+  func probe(at t: Double, _ body: (Vector<Double>, Double) -> Void) {
+    for row in 0..<min(count, commutationProbes) {
+      body(Vector(count: dimension) { self[row, $0].realPart }, t)
+    }
   }
 }

@@ -1,5 +1,5 @@
-/// Multiplies Brownian increments by a term's noise, at a point and time.
-final class NoiseFunction<Scalar: MachineReal> {
+/// Multiplies Brownian increments by a term's noise, at a point and time: what a solver makes of `dynamics.noise`.
+public final class NoiseFunction<Scalar: MachineReal> {
   private enum Kind {
     case absent
     case additive(any DiffusionCoefficient)
@@ -10,7 +10,8 @@ final class NoiseFunction<Scalar: MachineReal> {
   private let kind: Kind
   private var factors: Batch<Scalar>
 
-  init(_ noise: Noise?, count: Int, dimension: Int) {
+  /// For blocks of `count` particles, with the memory that it needs; nil is no noise.
+  public init(_ noise: Noise?, count: Int, dimension: Int) {
     factors = Batch(count: 0, dimension: dimension)
     switch noise {
     case nil: kind = .absent
@@ -22,12 +23,14 @@ final class NoiseFunction<Scalar: MachineReal> {
     }
   }
 
-  var isAbsent: Bool {
+  /// Whether there is no noise.
+  public var isAbsent: Bool {
     if case .absent = kind { return true }
     return false
   }
 
-  var isAdditive: Bool {
+  /// Whether the noise does not depend on the point.
+  public var isAdditive: Bool {
     switch kind {
     case .absent, .additive: true
     case .matrix(let field): field is ConstantMatrix
@@ -35,8 +38,8 @@ final class NoiseFunction<Scalar: MachineReal> {
     }
   }
 
-  /// increments = sigma increments.
-  func multiply(_ increments: inout Batch<Scalar>, at x: Batch<Scalar>, _ t: Double) {
+  /// increments = sigma_t(x) increments, row by row.
+  public func multiply(_ increments: inout Batch<Scalar>, at x: Batch<Scalar>, _ t: Double) {
     switch kind {
     case .absent: increments.scale(by: 0)
     case .additive(let coefficient): increments.scale(by: Scalar(coefficient(at: t)))
