@@ -10,8 +10,10 @@ import RealModule
 ///     J = C / dx (B(-w) p_i - B(w) p_{i+1}),  w = (f - D'/2) dx / C,  C = D/2,  B(w) = w / (exp(w) - 1),
 ///
 /// exact for constant coefficients at equilibrium, upwind where there is no noise. Second order in the cell
-/// width where noise is there; without noise of first order. Two dimensions are done in turn (Strang's
-/// splitting, second order), which needs noise without correlation: D diagonal.
+/// width where noise is there; without noise of first order. Two dimensions are done in turn (Strang's splitting,
+/// second order). Correlated noise adds the flux of the mixed derivative, d_1 d_2 (D_12 p), which is taken explicitly
+/// before and after: then steps are limited to |D_12| step <= cell area, and p may swing below zero where the grid is
+/// too coarse for it.
 /// Source: J. Chang, G. Cooper, "A practical difference scheme for Fokker-Planck equations", J. Comp. Phys. 6
 /// (1970); D. Scharfetter, H. Gummel, IEEE Trans. Electron Devices 16 (1969); G. Strang, SIAM J. Numer. Anal. 5
 /// (1968).
@@ -43,9 +45,12 @@ public struct FokkerPlanckGrid<D: ItoDynamics>: Sendable {
       if density.axes.count == 1 {
         sweep(&density, axis: 0, at: middle, over: h)
       } else {
+        let mixed = MixedFlux(density.axes, over: h) { x in dynamics.noiseRate(x, at: middle)[0, 1] }
+        mixed?.advance(&density.values, over: h / 2)
         sweep(&density, axis: 0, at: middle, over: h / 2)
         sweep(&density, axis: 1, at: middle, over: h)
         sweep(&density, axis: 0, at: middle, over: h / 2)
+        mixed?.advance(&density.values, over: h / 2)
       }
     }
     return density
@@ -89,9 +94,6 @@ public struct FokkerPlanckGrid<D: ItoDynamics>: Sendable {
   ) {
     let seeded = Vector<Dual<Double>>(count: x.count) { Dual(x[$0], $0 == axis ? 1 : 0) }
     let rate = dynamics.noiseRate(seeded, at: Dual(t))
-    for i in 0..<x.count where i != axis {
-      precondition(rate[axis, i].value == 0, "the grid solver needs noise without correlation: D = \(rate)")
-    }
     let flow = dynamics.drift(x, at: t)[axis] - rate[axis, axis].derivative / 2
     let spread = rate[axis, axis].value / 2
     precondition(flow.isFinite && spread.isFinite, "the coefficients at \(x), t = \(t) are not finite")

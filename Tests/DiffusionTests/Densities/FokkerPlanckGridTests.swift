@@ -81,6 +81,59 @@ private struct Pull: Field {
     #expect(abs(Double.log2(errors[0] / errors[1]) - 1.85) < 0.25, "errors \(errors)")
   }
 
+  /// Noise correlated across the axes, against the closed form: second order.
+  @Test func correlatedNoiseInThePlane() {
+    let process = MatrixOrnsteinUhlenbeck(
+      rate: Matrix([[1.3, 0.5], [0.5, 0.9]]), mean: [0.4, -0.3],
+      noiseCovariance: Matrix([[0.9, 0.45], [0.45, 0.5]]))
+    let initial = Gaussian(mean: [-0.8, 0.7], covariance: Matrix([[0.4, -0.1], [-0.1, 0.3]]))
+    let exact = process.law(from: initial, after: 0.6)
+    let errors = [40, 80].map { cells in
+      let axes = [GridAxis(-4.5...4.5, cells: cells), GridAxis(-4...4, cells: cells)]
+      let start = GridDensity(axes) { initial.density($0) }
+      let end = FokkerPlanckGrid(process).evolve(start, from: 0, to: 0.6, steps: cells)
+      #expect(abs(end.mass - start.mass) < 1e-13)
+      return end.distance { exact.density($0) }
+    }
+    #expect(errors[1] < 0.02 && abs(Double.log2(errors[0] / errors[1]) - 2) < 0.25, "errors \(errors)")
+    let axes = [GridAxis(-4.5...4.5, cells: 80), GridAxis(-4...4, cells: 80)]
+    let end = FokkerPlanckGrid(process).evolve(
+      GridDensity(axes) { initial.density($0) }, from: 0, to: 0.6, steps: 80)
+    let cross = end.expectation { ($0[0] - exact.mean[0]) * ($0[1] - exact.mean[1]) }
+    #expect(abs(cross - exact.covariance[0, 1]) < 3e-3)
+  }
+
+  /// Correlated noise that depends on the state, whose density at rest is known: with D = S(x) and drift
+  /// f = (div D + D nabla log p) / 2 the density p is at rest.
+  @Test func correlatedNoiseThatDependsOnTheState() {
+    let rest = Gaussian(mean: [0.2, -0.1], covariance: Matrix([[0.7, 0.2], [0.2, 0.5]]))
+    struct Tilted: MatrixField {
+      func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> Matrix<P.Scalar> {
+        Matrix(rows: 2, columns: 2) { i, j in
+          i == j ? 0.9 : i == 0 ? 0.4 * P.Scalar.sin(x[0] + 2 * x[1]) : 0.1
+        }
+      }
+    }
+    struct Balance: Field {
+      let rest: Gaussian
+      func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
+        let term = MatrixSDE(drift: Balance(rest: rest), diffusion: Tilted())
+        let score: P = rest.score(x)
+        let rate = term.noiseRate(x, at: t)
+        let spread = P(count: 2) { i in rate[i, 0] * score[0] + rate[i, 1] * score[1] }
+        return 0.5 * (term.noiseRateDivergence(x, at: t) + spread)
+      }
+    }
+    let dynamics = MatrixSDE(drift: Balance(rest: rest), diffusion: Tilted())
+    let errors = [32, 64].map { cells in
+      let axes = [GridAxis(-4...4.4, cells: cells), GridAxis(-3.6...3.4, cells: cells)]
+      let start = GridDensity(axes) { rest.density($0) }
+      let end = FokkerPlanckGrid(dynamics).evolve(start, from: 0, to: 0.5, steps: cells)
+      return end.distance { rest.density($0) }
+    }
+    #expect(errors[1] < 0.02 && abs(Double.log2(errors[0] / errors[1]) - 2) < 0.3, "errors \(errors)")
+  }
+
   /// Without noise the flux is upwind: transport, conserved, and of first order.
   @Test func transport() {
     let shrunk = Gaussian(mean: Double.exp(-0.7), deviation: 0.3 * Double.exp(-0.7))
