@@ -25,6 +25,27 @@ import Testing
     #expect(abs(total - least) < 1e-10)
   }
 
+  /// Weighted plans by scipy.optimize.linprog (HiGHS dual simplex); their sums are the weights.
+  @Test(arguments: [(7, 5, 2.366166666666667), (30, 44, 0.4187454780361758), (1, 6, 4.006818181818182)])
+  func planIsOptimal(_ n: Int, _ m: Int, _ least: Double) {
+    let cost = (0..<n * m).map { index in
+      let (i, j) = (index / m, index % m)
+      return Double((37 * i * i + 61 * j * j + 17 * i * j + 5 * i) % 101) / 10
+        + 0.01 * Double(((i - 2 * j) % 7 + 7) % 7)
+    }
+    func normalized(_ x: [Double]) -> [Double] { x.map { $0 / x.reduce(0, +) } }
+    let rows = normalized((0..<n).map { Double(1 + 3 * $0 % 5) })
+    let columns = normalized((0..<m).map { Double(1 + 2 * $0 % 7) })
+    let plan = optimalPlan(cost: cost, rowWeights: rows, columnWeights: columns)
+    #expect(abs(plan.cost - least) < 1e-12)
+    for i in 0..<n {
+      #expect(abs(plan.entries.filter { $0.row == i }.reduce(0) { $0 + $1.share } - rows[i]) < 1e-12)
+    }
+    for j in 0..<m {
+      #expect(abs(plan.entries.filter { $0.column == j }.reduce(0) { $0 + $1.share } - columns[j]) < 1e-12)
+    }
+  }
+
   @Test func assignmentOfFewPoints() {
     #expect(optimalAssignment(cost: [], count: 0) == [])
     #expect(optimalAssignment(cost: [3], count: 1) == [0])
@@ -51,6 +72,20 @@ import Testing
     #expect(abs(plan.cost - bridge.transportCost) < 1e-7)
     let column = (0..<160).reduce(0) { $0 + plan[$1, 75] }
     #expect(abs(column - weights(end)[75]) < 1e-15)
+  }
+
+  /// A small plan by 20,000 scalings in NumPy, u = a / (K v), v = b / (K^T u) with K = exp(-c / epsilon).
+  @Test func sinkhornsPlanOfThreePoints() {
+    let plan = sinkhorn(
+      cost: [0, 1.5, 2, 1, 0.2, 0.7, 2.2, 0.9, 0.1], rowWeights: [0.2, 0.5, 0.3],
+      columnWeights: [0.4, 0.35, 0.25], epsilon: 0.3, tolerance: 1e-15, budget: 20_000)
+    let expected = [
+      0.19985102084378129, 0.00014149227141823091, 7.486884800476926e-06, 0.19288292838304608,
+      0.2916830324277373,
+      0.015434039189216583, 0.007266050773172666, 0.05817547530084441, 0.23455847392598295,
+    ]
+    for (found, share) in zip(plan.plan, expected) { #expect(abs(found - share) < 1e-13) }
+    #expect(abs(plan.cost - 0.3540496613421116) < 1e-13)
   }
 
   @Test func sinkhornSaysWhenItHasNotConverged() {

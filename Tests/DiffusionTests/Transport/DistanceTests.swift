@@ -24,6 +24,23 @@ import Testing
     #expect(abs(Wasserstein(order: order)(x, y) - expected) < 1e-14)
   }
 
+  /// Sets of different sizes, by scipy.optimize.linprog (HiGHS dual simplex).
+  @Test(arguments: [(1.0, 1.5653819960228297), (2, 1.6653327995729061), (3, 1.740283110611716)])
+  func wassersteinOfDifferentSizes(_ order: Double, _ expected: Double) {
+    #expect(abs(Wasserstein(order: order)(x, y[0..<3]) - expected) < 1e-13)
+    #expect(abs(Wasserstein(order: order)(y[0..<3], x) - expected) < 1e-13)
+  }
+
+  /// A point repeated is a weight: the plan between sets of 4 and 6 points is the assignment of their copies.
+  @Test func differentSizesAreRepeatedPoints() {
+    let a = Batch<Double>.normals(count: 4, dimension: 3, from: RandomStream(seed: 8))
+    let b = Batch<Double>.normals(count: 6, dimension: 3, from: RandomStream(seed: 9))
+    let copies = (
+      Batch((0..<12).map { a[$0 % 4] }), Batch((0..<12).map { b[$0 % 6] })
+    )
+    #expect(abs(Wasserstein()(a, b) - Wasserstein()(copies.0, copies.1)) < 1e-13)
+  }
+
   @Test func kernelsInThePlane() {
     let few = y[0..<3]
     #expect(abs(EnergyDistance()(x, few) - 0.8268223847543175) < 1e-14)

@@ -21,6 +21,9 @@ public struct SampleSet: Sendable {
     elements = batch.elements.map(\.realPart)
   }
 
+  /// Coordinate `column` of point `row`.
+  public subscript(row: Int, column: Int) -> Double { elements[row * dimension + column] }
+
   init(elements: [Double], dimension: Int) {
     count = elements.count / dimension
     self.dimension = dimension

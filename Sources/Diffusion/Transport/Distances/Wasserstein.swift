@@ -2,8 +2,8 @@ import RealModule
 
 /// The Wasserstein distance W_p = (min over couplings of E |x - y|^p)^(1/p), exactly.
 ///
-/// On the line sets of any sizes are compared, by sorting. In more dimensions both sets must have one size, for
-/// which the best coupling is a permutation, found in O(n^3): up to some 1,000 points.
+/// On the line by sorting. In more dimensions the best coupling of sets of one size is a permutation, found in O(n^3),
+/// up to some 1,000 points; sets of different sizes take the general `optimalPlan`, up to some 300.
 /// Source: C. Villani, *Optimal Transport: Old and New*, Springer 2009, chapter 6.
 public struct Wasserstein: SampleDistance {
   /// p >= 1.
@@ -19,11 +19,16 @@ public struct Wasserstein: SampleDistance {
     if a.dimension == 1 {
       return Double.pow(transportOnLine(a.elements.sorted(), b.elements.sorted(), order), 1 / order)
     }
-    let n = a.count
-    precondition(
-      n == b.count, "in \(a.dimension) dimensions both sets must have one size, not \(n) and \(b.count)")
+    let (n, m) = (a.count, b.count)
     let cost = pairwise(a, b) { $0 }
     let powers = order == 2 ? cost : cost.map { Double.pow($0, order / 2) }
+    guard n == m else {
+      // Whole numbers as weights, so that shares are exact.
+      let plan = optimalPlan(
+        cost: powers, rowWeights: [Double](repeating: Double(m), count: n),
+        columnWeights: [Double](repeating: Double(n), count: m))
+      return Double.pow(plan.cost / (Double(n) * Double(m)), 1 / order)
+    }
     let partner = optimalAssignment(cost: powers, count: n)
     return Double.pow((0..<n).reduce(0) { $0 + powers[$1 * n + partner[$1]] } / Double(n), 1 / order)
   }
