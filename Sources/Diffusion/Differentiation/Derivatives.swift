@@ -9,6 +9,15 @@ public func derivative<T: RealNumber>(at x: T, _ f: (Dual<T>) -> Dual<T>) -> T {
   f(Dual(x, 1)).derivative
 }
 
+/// The tangent c'(t) of a curve in R^d.
+///
+/// `derivative(at: 0.5) { t in Vector([cos(t), sin(t)]) }`
+@inlinable
+public func derivative<T: RealNumber>(at t: T, _ curve: (Dual<T>) -> Vector<Dual<T>>) -> Vector<T> {
+  let image = curve(Dual(t, 1))
+  return Vector(count: image.count) { image[$0].derivative }
+}
+
 /// f''(x) of a function of one number.
 @inlinable
 public func secondDerivative<T: RealNumber>(

@@ -34,3 +34,8 @@ extension Dual: Sendable where T: Sendable {}
 extension Dual: CustomStringConvertible {
   public var description: String { "\(value) + \(derivative)e" }
 }
+
+extension Dual where T == Double {
+  /// A constant. Beside the general initialisers, so that `Dual(2 * s)` needs no search for a type among them.
+  @inlinable public init(_ value: Double) { self.init(value, 0) }
+}
