@@ -54,47 +54,58 @@ extension ODE where Drift: Field {
     by solver: some Solver = DormandPrince(tolerance: Tolerance(absolute: 1e-9, relative: 1e-9)),
     steps: Int = 1
   ) -> LikelihoodEstimate {
-    let d = points.dimension
-    precondition(base.dimension == d, "points of dimension \(d) under a base of \(base.dimension)")
-    let field = DivergenceAlong(field: drift, dimension: d, probes: divergence.probeCount)
-    var state = Batch<Double>(count: points.count, dimension: field.width)
-    let signs = divergence.signs(count: points.count, dimension: d)
-    for row in 0..<points.count {
-      for i in 0..<d { state[row, i] = points[row, i] }
-      for (k, sign) in signs[row].enumerated() { state[row, field.probeOffset + k] = sign }
-    }
+    let field = DivergenceAlong(field: drift, layout: divergence.layout(points.dimension))
     // A closure, for it is compiled where the field is known.
     let augmented = ClosureField { (state: Vector<Double>, t: Double) in field(state, at: t) }
-    let run = simulate(
-      ODE<ClosureField<Vector<Double>>>(augmented), from: state, by: solver,
-      times: .uniform(from: end, to: start, steps: steps))
-    var origins = Batch<Double>(count: points.count, dimension: d)
-    var (values, errors): ([Double], [Double]) = ([], [])
-    for row in 0..<points.count {
-      for i in 0..<d { origins[row, i] = run.final[row, i] }
-      // Backwards in time the integrals come out with the opposite sign.
-      let integrals = (0..<field.integrals).map { run.final[row, d + $0] }
-      let n = Double(integrals.count)
-      let mean = integrals.reduce(0, +) / n
-      values.append(base.logDensity(origins[row]) + mean)
-      let squares = integrals.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      errors.append((squares / (n * max(n - 1, 1))).squareRoot())
-    }
-    return LikelihoodEstimate(
-      logDensities: values, origins: origins, standardErrors: field.integrals > 1 ? errors : nil,
-      outcome: run.outcome)
+    return followDivergence(
+      augmented, field.layout, points, base: base, from: start, to: end, divergence, by: solver, steps: steps)
   }
 }
 
+/// Integrates points, and the divergence along their paths, backwards.
+@usableFromInline
+func followDivergence(
+  _ augmented: some BatchField, _ layout: DivergenceLayout, _ points: Batch<Double>, base: some Density,
+  from start: Double, to end: Double, _ divergence: DivergenceEstimator, by solver: some Solver, steps: Int
+) -> LikelihoodEstimate {
+  let d = points.dimension
+  precondition(base.dimension == d, "points of dimension \(d) under a base of \(base.dimension)")
+  var state = Batch<Double>(count: points.count, dimension: layout.width)
+  let signs = divergence.signs(count: points.count, dimension: d)
+  for row in 0..<points.count {
+    for i in 0..<d { state[row, i] = points[row, i] }
+    for (k, sign) in signs[row].enumerated() { state[row, layout.probeOffset + k] = sign }
+  }
+  let run = simulate(
+    ODE(augmented), from: state, by: solver, times: .uniform(from: end, to: start, steps: steps))
+  var origins = Batch<Double>(count: points.count, dimension: d)
+  var (values, errors): ([Double], [Double]) = ([], [])
+  for row in 0..<points.count {
+    for i in 0..<d { origins[row, i] = run.final[row, i] }
+    // Backwards in time the integrals come out with the opposite sign.
+    let integrals = (0..<layout.integrals).map { run.final[row, d + $0] }
+    let n = Double(integrals.count)
+    let mean = integrals.reduce(0, +) / n
+    values.append(base.logDensity(origins[row]) + mean)
+    let squares = integrals.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    errors.append((squares / (n * max(n - 1, 1))).squareRoot())
+  }
+  return LikelihoodEstimate(
+    logDensities: values, origins: origins, standardErrors: layout.integrals > 1 ? errors : nil,
+    outcome: run.outcome)
+}
+
 extension DivergenceEstimator {
-  @usableFromInline var probeCount: Int {
-    guard case .hutchinson(let probes, _) = self else { return 0 }
+  @usableFromInline func layout(_ dimension: Int) -> DivergenceLayout {
+    guard case .hutchinson(let probes, _) = self else {
+      return DivergenceLayout(dimension: dimension, probes: 0)
+    }
     precondition(probes > 0, "Hutchinson's estimator needs a probe")
-    return probes
+    return DivergenceLayout(dimension: dimension, probes: probes)
   }
 
   /// The probes of each point, one after another.
-  @usableFromInline func signs(count: Int, dimension: Int) -> [[Double]] {
+  func signs(count: Int, dimension: Int) -> [[Double]] {
     guard case .hutchinson(let probes, let stream) = self else { return Array(repeating: [], count: count) }
     let uniforms = stream.uniforms(Double.self, 0..<count * probes * dimension)
     let width = probes * dimension
@@ -102,17 +113,14 @@ extension DivergenceEstimator {
   }
 }
 
-/// The field of (x, integrals of the divergence, probes): u, then div u or v . J v for each probe, then 0, so
-/// that the probes stay what they are.
+/// Where in an augmented state the point, the integrals of the divergence and the probes are.
 @usableFromInline
-struct DivergenceAlong<F: Field>: Sendable {
-  @usableFromInline let field: F
+struct DivergenceLayout: Sendable {
   @usableFromInline let dimension: Int
   @usableFromInline let probes: Int
 
   @usableFromInline
-  init(field: F, dimension: Int, probes: Int) {
-    self.field = field
+  init(dimension: Int, probes: Int) {
     self.dimension = dimension
     self.probes = probes
   }
@@ -120,22 +128,37 @@ struct DivergenceAlong<F: Field>: Sendable {
   @inlinable var integrals: Int { max(probes, 1) }
   @inlinable var probeOffset: Int { dimension + integrals }
   @inlinable var width: Int { probeOffset + probes * dimension }
+}
+
+/// The field of (x, integrals of the divergence, probes): u, then div u or v . J v for each probe, then 0, so
+/// that the probes stay what they are.
+@usableFromInline
+struct DivergenceAlong<F: Field>: Sendable {
+  @usableFromInline let field: F
+  @usableFromInline let layout: DivergenceLayout
+
+  @usableFromInline
+  init(field: F, layout: DivergenceLayout) {
+    self.field = field
+    self.layout = layout
+  }
 
   @inlinable
   func callAsFunction(_ state: Vector<Double>, at t: Double) -> Vector<Double> {
-    let x = Vector<Double>(count: dimension) { state[$0] }
+    let d = layout.dimension
+    let x = Vector<Double>(count: d) { state[$0] }
     let velocity = field(x, at: t)
     let rates: [Double]
-    if probes == 0 {
+    if layout.probes == 0 {
       rates = [field.divergence(x, at: t)]
     } else {
-      rates = (0..<probes).map { k in
-        let v = Vector<Double>(count: dimension) { state[probeOffset + k * dimension + $0] }
+      rates = (0..<layout.probes).map { k in
+        let v = Vector<Double>(count: d) { state[layout.probeOffset + k * d + $0] }
         return v.dot(pushforward(at: x, along: v) { field($0, at: Dual(t)) })
       }
     }
-    return Vector(count: width) { i in
-      i < dimension ? velocity[i] : i < probeOffset ? rates[i - dimension] : 0
+    return Vector(count: layout.width) { i in
+      i < d ? velocity[i] : i < layout.probeOffset ? rates[i - d] : 0
     }
   }
 }
