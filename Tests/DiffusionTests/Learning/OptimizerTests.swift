@@ -27,6 +27,21 @@ import Testing
     expect(run(GradientDescent(rate: 0.1, momentum: 0.9)), [0.9154999999999999, -1.773, 0.48949])
   }
 
+  /// Three steps of torch.optim.AdamW (PyTorch 2.13, double precision) on sum_i a_i p_i^2 + k b_i p_i at step k.
+  @Test func adamWIsPyTorchs() {
+    var parameters = [0.5, -1.0, 2.0]
+    let adam = Adam(rate: 0.1, beta1: 0.8, beta2: 0.95, weightDecay: 0.05)
+    var moments = [[Double]](repeating: [0, 0, 0], count: 2)
+    for step in 0..<3 {
+      let gradient = (0..<3).map { i in
+        2 * [1, 0.5, 2][i] * parameters[i] + Double(step) * [0.1, 0.2, 0.3][i]
+      }
+      adam.update(&parameters, moments: &moments, gradient: gradient, scale: 1, step: step)
+    }
+    let expected = [0.1964197834409686, -0.7003148937809789, 1.6719366818957848]
+    #expect(zip(parameters, expected).allSatisfy { abs($0 - $1) < 1e-14 }, "\(parameters)")
+  }
+
   @Test func schedulesOfTheRate() {
     let cosine = LearningRate.cosine(from: 1, to: 0.1, steps: 100)
     #expect(cosine(0) == 1 && abs(cosine(50) - 0.55) < 1e-15 && abs(cosine(100) - 0.1) < 1e-15)

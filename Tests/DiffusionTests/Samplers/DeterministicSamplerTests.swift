@@ -45,6 +45,21 @@ struct ExactNoise<S: Schedule>: Field {
     check(KarrasSchedule(deviations: 0.05...8, rho: 7))
   }
 
+  /// Three uneven steps on the line by a separate NumPy program of the papers' algorithms (DDIM equation 12, DPM-Solver++
+  /// algorithm 2, EDM algorithm 1 in x / alpha), and the flow by SciPy's DOP853 at 1e-13.
+  @Test func stepsAreThePublishedOnes() {
+    let flow = GaussianPath(schedule: .variancePreserving(0.1...20)).marginal(over: Examples.line).flow
+    func end(_ solver: some Solver) -> Double {
+      simulate(flow, from: Batch<Double>([0.6]), by: solver, times: TimeGrid([0.2, 0.35, 0.6, 0.9])).final[
+        0, 0]
+    }
+    #expect(abs(end(.ddim) - 0.8311212325645695) < 1e-13)
+    #expect(abs(end(.dpmSolver) - 1.1040452988610634) < 1e-13)
+    #expect(abs(end(.edmHeun) - 1.5637863184946459) < 1e-13)
+    let exact = end(.dormandPrince(tolerance: Tolerance(absolute: 1e-12, relative: 1e-12)))
+    #expect(abs(exact - 1.1680137818048917) < 1e-10)
+  }
+
   /// For data at one point the denoiser is constant, and the samplers are exact in any number of steps, from
   /// any noise level to any other; DPM-Solver++ from pure noise to pure data too.
   @Test func pointsAreReachedExactly() {

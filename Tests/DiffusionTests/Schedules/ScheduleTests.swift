@@ -72,5 +72,13 @@ import Testing
     }
     for (level, value) in zip(levels, expected) { #expect(abs(level - value) < 1e-13 * value) }
     #expect(levels.count == 6 && levels[5] == 0)
+    // The 18 levels that their code takes for CIFAR-10, by NumPy.
+    let usual = KarrasSchedule().levels(18)
+    for (i, value) in [
+      (0, 80), (1, 57.58598472124816), (5, 12.91008238075732), (9, 1.9233398370400518),
+      (16, 0.007528019962784078), (17, 0.002),
+    ] {
+      #expect(abs(usual[i] - value) < 1e-13 * value)
+    }
   }
 }
