@@ -113,4 +113,27 @@ public struct LinearRelaxation: Field {
       (0..<x.count).reduce(0) { $0 - T(rate[i, $1]) * (x[$1] - T(mean[$1])) }
     }
   }
+
+  public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> { evaluator(dimension) }
+  public func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double> { evaluator(dimension) }
+
+  private func evaluator<T: MachineReal>(_ d: Int) -> BatchFunction<T> {
+    precondition(d == mean.count, "points of dimension \(d), not \(mean.count)")
+    let slope = (0..<d * d).map { T(-rate[$0 / d, $0 % d]) }
+    let center = mean.coordinates.map { T($0) }
+    return BatchFunction { x, _, out in
+      out.requireShape(of: x)
+      out.withMutableElements { out in
+        x.withElements { x in
+          for row in stride(from: 0, to: x.count, by: d) {
+            for i in 0..<d {
+              var sum: T = 0
+              for j in 0..<d { sum += slope[i * d + j] * (x[row + j] - center[j]) }
+              out[row + i] = sum
+            }
+          }
+        }
+      }
+    }
+  }
 }

@@ -80,6 +80,12 @@ import Testing
     check(HarmonicGradient(of: Tilt()), Examples.plane, [0.4])
   }
 
+  @Test func relaxation() {
+    let process = MatrixOrnsteinUhlenbeck(
+      rate: Matrix([[1.3, 0.5], [0.5, 0.9]]), mean: [0.4, -0.3], noiseCovariance: .identity(2))
+    check(process.drift, Examples.plane, [0.3])
+  }
+
   /// The score of a process with forcing, against the gradient of its log-density.
   @Test func scoresOfProcesses() {
     func check(_ process: some LinearProcess) {

@@ -18,9 +18,11 @@ extension GaussianMixture: DataSource {
       }
     }
     // Component by component: taking one out of the array costs more than looking for its rows.
-    for k in components.indices {
-      let component = components[k]
-      for row in 0..<data.count where labels[row] == k { component.place(&data, row) }
+    data.withMutableElements { data in
+      for k in components.indices {
+        let component = components[k]
+        for row in labels.indices where labels[row] == k { component.place(data, at: row * dimension) }
+      }
     }
   }
 }
@@ -31,23 +33,25 @@ extension Gaussian: DataSource {
     precondition(
       data.dimension == dimension, "a batch of dimension \(data.dimension) for draws of \(dimension)")
     data.fillNormals(from: draws[.data])
-    for row in 0..<data.count { place(&data, row) }
+    data.withMutableElements { data in
+      for start in stride(from: 0, to: data.count, by: dimension) { place(data, at: start) }
+    }
   }
 
-  /// Turns the standard normals of a row into a draw.
+  /// Turns the standard normals of a row, from `start` on, into a draw.
   @inlinable
-  func place<T: MachineReal>(_ data: inout Batch<T>, _ row: Int) {
+  func place<T: MachineReal>(_ data: UnsafeMutableBufferPointer<T>, at start: Int) {
     let d = dimension
     guard let axes else {
-      for i in 0..<d { data[row, i] = T(mean[i]) + T(variances[i].squareRoot()) * data[row, i] }
+      for i in 0..<d { data[start + i] = T(mean[i]) + T(variances[i].squareRoot()) * data[start + i] }
       return
     }
     withUnsafeTemporaryAllocation(of: T.self, capacity: d) { scaled in
-      for j in 0..<d { scaled[j] = T(variances[j].squareRoot()) * data[row, j] }
+      for j in 0..<d { scaled[j] = T(variances[j].squareRoot()) * data[start + j] }
       for i in 0..<d {
         var sum = T(mean[i])
         for j in 0..<d { sum += T(axes[i, j]) * scaled[j] }
-        data[row, i] = sum
+        data[start + i] = sum
       }
     }
   }
