@@ -16,7 +16,7 @@ public struct PredictorCorrector<Predictor: Solver, Score: BatchField, S: Schedu
 
   public init(
     _ predictor: Predictor, score: Score, schedule: S, corrections: Int = 1, signalToNoise: Double = 0.16,
-    step: CorrectorStep = .ratioOfNorms
+    step: CorrectorStep = .noiseLevel
   ) {
     precondition(
       corrections > 0 && signalToNoise > 0 && signalToNoise.isFinite,
@@ -53,13 +53,14 @@ public struct PredictorCorrector<Predictor: Solver, Score: BatchField, S: Schedu
 
 /// How long a corrector's Langevin steps are, for a signal-to-noise ratio r.
 public enum CorrectorStep: Hashable, Sendable {
-  /// e = 2 (r |xi| / |s|)^2, the published rule; the norms are means over a block of 1,024 particles, as the authors'
-  /// code takes them over its batch, so a particle's step depends a little on the others of its block. (Their factor
-  /// alpha_i for variance preserving chains is 1 in the limit of short steps.)
-  case ratioOfNorms
-
-  /// e = 2 (r beta_t)^2: the same with the ratio at its value for noise, which belongs to the time alone.
+  /// e = 2 (r beta_t)^2: the published rule with the ratio of norms at its value for noise. It belongs to the time alone,
+  /// so a particle's fate does not depend on the others.
   case noiseLevel
+
+  /// e = 2 (r |xi| / |s|)^2, the published rule; the norms are means over a block of 1,024 particles, as the authors'
+  /// code takes them over its batch. (Their factor alpha_i for variance preserving chains is 1 in the limit of short
+  /// steps.) In few dimensions it takes longer steps than `noiseLevel` where the law is smooth.
+  case ratioOfNorms
 }
 
 /// The mean length of the rows.

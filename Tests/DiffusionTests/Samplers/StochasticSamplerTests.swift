@@ -130,7 +130,8 @@ import Testing
     let start = Batch<Double>([Vector<Double>](repeating: place, count: 1_000))
     let (t, r) = (0.6, 0.21)
     let solver = PredictorCorrector(
-      RungeKutta(.euler), score: marginal.scoreField, schedule: schedule, signalToNoise: r)
+      RungeKutta(.euler), score: marginal.scoreField, schedule: schedule, signalToNoise: r,
+      step: .ratioOfNorms)
     let end = simulate(ODE(Still()), from: start, by: solver, times: TimeGrid([0.5, t]), stream: stream).final
     let score = marginal.score(place, at: t)
     func meanNorm(_ e: Double) -> Double {
