@@ -3,8 +3,8 @@ import Verification
 
 @testable import mutation
 
-/// Every wrong form is wrong: at a point that `witnesses.py` found, with values that it computed apart from
-/// this code by mpmath.
+/// Every wrong form is wrong: at a point that the program in `oracle` found, with values that it computed
+/// apart from this code by mpmath (`python3 Tests/MutationTests/oracle` writes the tables anew).
 @Suite struct WitnessTests {
   struct Witness {
     let name: String
@@ -16,7 +16,12 @@ import Verification
     let wrong: Double
   }
 
-  static let witnesses: [Witness] = witnessTable.split(separator: "\n").compactMap { row in
+  static let tables = [
+    posteriorWitnesses, evolutionWitnesses, gaussianWitnesses, schedulesWitnesses, processesWitnesses,
+    conditionalWitnesses, meansWitnesses, lawsWitnesses,
+  ]
+
+  static let witnesses: [Witness] = tables.joined(separator: "\n").split(separator: "\n").compactMap { row in
     let fields = row.split(separator: ",").map { String($0.drop { $0 == " " }) }
     guard fields.count == 7, let form = Operator(rawValue: fields[1]), let entry = Int(fields[4]) else {
       return nil

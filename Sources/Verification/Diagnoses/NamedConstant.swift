@@ -20,9 +20,9 @@ struct NamedConstant {
   }()
 
   /// The one constant within `error` of the value; nil where none is, or two are, or where the value is
-  /// known to worse than three parts in a thousand.
-  static func recognised(_ value: Double, error: Double) -> NamedConstant? {
-    guard error <= 3e-3 * value.magnitude else { return nil }
+  /// known to worse than the relative `precision`.
+  static func recognised(_ value: Double, error: Double, precision: Double = 3e-3) -> NamedConstant? {
+    guard error <= precision * value.magnitude else { return nil }
     let near = all.filter { ($0.value - value).magnitude <= max(error, 1e-9 * value.magnitude) }
     return near.count == 1 ? near[0] : nil
   }

@@ -87,20 +87,23 @@ extension Samples {
   /// The name of the constant c with left = c base at every sample: recognised, or where `numeric` any.
   func constant(of base: (Sample) -> Double, numeric: Bool = false) -> String? {
     guard mayBeProportional(to: base), let (c, error) = coefficient(of: base), c != 0,
-      error < 3e-3 * c.magnitude
+      error < precision * c.magnitude
     else { return nil }
     let exact = (c - 1).magnitude <= max(error, 1e-9)
-    let constant = exact ? NamedConstant(name: "", value: 1) : NamedConstant.recognised(c, error: error)
+    let constant =
+      exact
+      ? NamedConstant(name: "", value: 1)
+      : NamedConstant.recognised(c, error: error, precision: precision)
     if let constant {
       return hold { (constant.value * base($0), constant.value * slope(base, $0)) } ? constant.name : nil
     }
-    return numeric && holdProportion(c, error, base) ? number(c, digits: 5) : nil
+    return numeric && holdProportion(c, error, base) ? number(c, digits: areIndependent ? 3 : 5) : nil
   }
 
   /// Whether three samples allow one constant c with left = c base. Nearly all candidates of a search end
   /// here, after three evaluations.
   private func mayBeProportional(to base: (Sample) -> Double) -> Bool {
-    guard !areIndependent, all.count >= 3 else { return true }
+    guard all.count >= 3 else { return true }
     var (low, high) = (-Double.infinity, Double.infinity)
     for sample in [all[0], all[all.count / 2], all[all.count - 1]] {
       let b = base(sample)
@@ -109,7 +112,8 @@ extension Samples {
       // Four times what any later test allows, so that none is forestalled.
       let error =
         4
-        * (sample.error * (1 + c.magnitude + (sample.left / sample.right).magnitude) / b.magnitude + 4 * c.ulp)
+        * (sample.error * (1 + c.magnitude + (sample.left / sample.right).magnitude) / b.magnitude
+          + (areIndependent ? precision * c.magnitude : 4 * c.ulp))
       guard !error.isNaN else { continue }
       low = max(low, c - error)
       high = min(high, c + error)

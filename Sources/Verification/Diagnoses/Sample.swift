@@ -46,12 +46,28 @@ struct Samples {
       || all.contains { ($0.left - first.left).magnitude > 4 * ($0.error + first.error) }
   }
 
-  /// A relation holds if it holds at every sample, held-out ones among them.
+  /// How well a constant must be known to be named. With independent errors it is three standard errors, and
+  /// still tells all named constants apart.
+  var precision: Double { areIndependent ? 1e-2 : 3e-3 }
+
+  /// A relation holds if it holds at every sample, held-out ones among them; where errors are independent
+  /// the deviations must also be as small as errors are together.
   func hold(_ relation: (Sample) -> (value: Double, slope: Double)) -> Bool {
-    all.allSatisfy { sample in
+    var squares = 0.0
+    for sample in all {
       let (value, slope) = relation(sample)
-      return value.isFinite && sample.allows(value, slope: slope)
+      guard value.isFinite, sample.allows(value, slope: slope) else { return false }
+      let ratio = (sample.left - value) / (sample.error * (1 + slope.magnitude) + 4 * value.ulp)
+      squares += ratio * ratio
     }
+    return !areIndependent || squares <= plausibleSquares
+  }
+
+  /// Four deviations above the mean of a chi-squared variable with a degree of freedom a point, in units of the
+  /// allowance of a sample, which is 4.5 standard errors.
+  var plausibleSquares: Double {
+    let points = Double(Set(all.map(\.point)).count)
+    return Double(all.count) * (1 + 4 * (2 / points).squareRoot()) / 20.25
   }
 
   /// The constant `c` for which left = c base, and its error: from the fitted sample that knows it best,

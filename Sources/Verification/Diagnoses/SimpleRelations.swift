@@ -8,23 +8,24 @@ extension Samples {
   /// left = c right, with c a recognised constant or any number known to three digits.
   func factor() -> [Relation] {
     guard let (c, error) = coefficient(of: \.right), c != 0 else { return [] }
-    if let constant = NamedConstant.recognised(c, error: error) {
+    if let constant = NamedConstant.recognised(c, error: error, precision: precision) {
       // That one is called a sign.
       guard constant.value != -1 else { return [] }
       return hold { (constant.value * $0.right, constant.value) } ? [.factor(constant.name)] : []
     }
-    guard error < 3e-3 * c.magnitude, holdProportion(c, error, \.right) else { return [] }
+    guard error < precision * c.magnitude, holdProportion(c, error, \.right) else { return [] }
     if (c - 1).magnitude < 1e-6 { return [.nearlyEqual(digits: digits(of: max((c - 1).magnitude, error)))] }
-    return [.factor(number(c, digits: 6))]
+    return [.factor(number(c, digits: known))]
   }
 
   /// left = right + c
   func offset() -> [Relation] {
     let differences = replacingLeft { $0.left - $0.right }
-    guard let (c, error) = differences.coefficient(of: { _ in 1 }), c != 0, error < 3e-3 * c.magnitude,
-      differences.holdProportion(c, error, { _ in 1 })
+    guard let (c, error) = differences.coefficient(of: { _ in 1 }), c != 0,
+      error < precision * c.magnitude, differences.holdProportion(c, error, { _ in 1 })
     else { return [] }
-    return [.offset(NamedConstant.recognised(c, error: error)?.name ?? number(c, digits: 6))]
+    let constant = NamedConstant.recognised(c, error: error, precision: precision)
+    return [.offset(constant?.name ?? number(c, digits: known))]
   }
 
   /// left = right^p for p = 2, 1/2, -1, where the right side varies.
@@ -40,13 +41,19 @@ extension Samples {
 
   /// Whether left = c base everywhere, for a c that is known up to its own error.
   func holdProportion(_ c: Double, _ error: Double, _ base: (Sample) -> Double) -> Bool {
-    all.allSatisfy { sample in
+    var squares = 0.0
+    for sample in all {
       let b = base(sample)
-      return b.isFinite
-        && (sample.left - c * b).magnitude <= sample.error * (1 + c.magnitude) + error * b.magnitude
-          + 4 * (c * b).ulp
+      let allowed = sample.error * (1 + c.magnitude) + error * b.magnitude + 4 * (c * b).ulp
+      let deviation = (sample.left - c * b).magnitude
+      guard b.isFinite, deviation <= allowed else { return false }
+      squares += (deviation / allowed) * (deviation / allowed)
     }
+    return !areIndependent || squares <= plausibleSquares
   }
+
+  /// Digits of a constant that are worth telling.
+  private var known: Int { areIndependent ? 3 : 6 }
 
   /// Decimal digits to which a relative deviation leaves two numbers the same.
   private func digits(of deviation: Double) -> Int { Int(-log10(max(deviation, .ulpOfOne))) }

@@ -173,23 +173,34 @@ struct MeanJudge {
     return nil
   }
 
-  /// A diagnosis needs a constant factor to three parts in a thousand: as many draws as that takes, if the
-  /// budget has them.
+  /// A diagnosis needs a constant factor to a hundredth: as many draws as that takes, but no more than a few
+  /// times as many as a verification would have taken.
   private mutating func growForDiagnosis() throws {
+    let most = means.indices.map { point in
+      8 * max(thresholds.firstLook, draws(resolving: delta, at: point))
+    }
     for _ in 0..<3 {
-      guard let (c, error) = Samples(table, at: { _ in true }).coefficient(of: \.right), c != 0 else {
-        return
-      }
-      let ratio = error / (2e-3 * c.magnitude)
+      let samples = Samples(table, at: { _ in true })
+      guard let (c, error) = samples.coefficient(of: \.right), c != 0 else { return }
+      let ratio = error / (0.9 * samples.precision * c.magnitude)
       guard ratio > 1, ratio.isFinite else { return }
       let factor = min(ratio * ratio * 1.1, 64)
-      let targets = means.map { Int(Double($0.count) * factor) }
+      let targets = zip(means, most).map { max($0.count, min(Int(Double($0.count) * factor), $1)) }
       let cost = zip(means, targets).reduce(0) { $0 + $1.0.cost * ($1.1 - $1.0.count) }
-      guard spent + cost <= session.budget else { return }
+      guard cost > 0, spent + cost <= session.budget else { return }
       for point in means.indices { try means[point].grow(to: targets[point]) }
       spent += cost
       compare()
     }
+  }
+
+  /// Draws after which 4.5 standard errors are as small as that, relative to the sides.
+  private func draws(resolving delta: Double, at point: Int) -> Int {
+    let ratio =
+      table.comparisons(at: point).map { thresholds.deviations * $0.standardError / (delta * $0.scale) }.max()
+      ?? 0
+    let wanted = ratio * ratio * Double(means[point].count)
+    return wanted < 1e12 ? Int(wanted) : means[point].count
   }
 
   private mutating func refute(_ check: inout Check, _ confirmed: [Comparison]) throws {

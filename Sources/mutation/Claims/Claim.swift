@@ -58,6 +58,7 @@ struct Claim {
   let terms: [([Double]) -> Grid]
   /// The wrong forms; at least three.
   let operators: [Operator]
+  /// Whether the sides vary so little, in some worlds, that the check's shuffled control would not notice.
   var isConstant = false
   /// Whether alpha and beta may be named in a diagnosis.
   var hasSchedule = false

@@ -17,7 +17,8 @@ func meanClaims(_ w: World) -> [Claim] {
     x * exp(-h) + sqrt(1 - exp(-2 * h)) * draws.normal()
   }
   return claims {
-    Claim.mean("second-moment-drawn", t, "timesBeta double root", hasSchedule: true) { t, draws in
+    Claim.mean("second-moment-drawn", t, "timesBeta double root", isConstant: true, hasSchedule: true) {
+      t, draws in
       let x = w.draw(t, &draws).x
       return x * x
     } equals: {
@@ -67,7 +68,7 @@ func meanClaims(_ w: World) -> [Claim] {
         { t in 6 * a(t) * a(t) * w.dataMoment(2) * b(t) * b(t) + 3 * b(t) * b(t) * b(t) * b(t) },
       ]
     }
-    Claim.mean("stein-tanh-drawn", t, "negate double halve") { t, draws in
+    Claim.mean("stein-tanh-drawn", t, "negate double halve", isConstant: true) { t, draws in
       let x = w.draw(t, &draws).x
       return tanh(x) * w.score(x, t)
     } equals: {

@@ -92,10 +92,19 @@ enum Operator: String, CaseIterable {
 
   /// Whether a diagnosis is right; nil where none is expected.
   func accepts(_ diagnosis: String, of claim: Claim) -> Bool? {
-    guard let expected = expectation(claim) else { return nil }
+    guard let expected = claim.isLaw ? lawExpectation : expectation(claim) else { return nil }
     // A term that does not vary is rightly called an additive constant.
     if expected == "term", diagnosis.contains("additive constant") { return true }
     return diagnosis.contains(expected)
+  }
+
+  /// What the right diagnosis of a law says, as a part of it.
+  private var lawExpectation: String? {
+    switch self {
+    case .negate, .displace: "mean"
+    case .double, .halve, .stretch: "times the standard deviation"
+    default: nil
+    }
   }
 
   /// What the right diagnosis says, as a part of it.

@@ -51,38 +51,21 @@ extension Claim {
   private func compare<Left: Side, Right: Side>(
     _ world: World, _ left: @escaping ([Double]) -> Left, _ right: @escaping ([Double]) -> Right
   ) -> Check {
+    let quantities: KeyValuePairs<String, (Double) -> Double> =
+      hasSchedule ? ["alpha": { world.alpha($0) }, "beta": { world.beta($0) }] : [:]
     let (first, range) = axes[0]
     guard axes.count > 1 else {
-      let domain = Domain(first, range)
-      return hasSchedule
-        ? verify(
-          name, over: domain, constant: isConstant,
-          quantities: ["alpha": { world.alpha($0) }, "beta": { world.beta($0) }]
-        ) {
-          left([$0])
-        } equals: {
-          right([$0])
-        }
-        : verify(name, over: domain, constant: isConstant) {
-          left([$0])
-        } equals: {
-          right([$0])
-        }
+      return verify(name, over: Domain(first, range), constant: isConstant, quantities: quantities) {
+        left([$0])
+      } equals: {
+        right([$0])
+      }
     }
     let domain = Domain(first, range, axes[1].name, axes[1].range)
-    return hasSchedule
-      ? verify(
-        name, over: domain, constant: isConstant,
-        quantities: ["alpha": { world.alpha($0) }, "beta": { world.beta($0) }]
-      ) {
-        left([$0, $1])
-      } equals: {
-        right([$0, $1])
-      }
-      : verify(name, over: domain, constant: isConstant) {
-        left([$0, $1])
-      } equals: {
-        right([$0, $1])
-      }
+    return verify(name, over: domain, constant: isConstant, quantities: quantities) {
+      left([$0, $1])
+    } equals: {
+      right([$0, $1])
+    }
   }
 }

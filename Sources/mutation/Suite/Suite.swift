@@ -7,7 +7,7 @@ struct Suite {
   var breadth = Breadth.standard
 
   enum Breadth {
-    /// One wrong form of each claim.
+    /// Every second claim, with one of its wrong forms.
     case rotating
     /// All wrong forms of claims about numbers, one of a statistical claim.
     case standard
@@ -31,11 +31,12 @@ struct Suite {
     let world = World(seed: seed)
     let session = VerificationSession(seed: seed, budget: 6_000_000, thresholds: Suite.thresholds)
     return VerificationSession.$current.withValue(session) {
-      allClaims(world).enumerated().filter { select($0.element) }.reduce(Tally()) { tally, item in
-        tally + examine(item.element, index: item.offset, world)
-      }
+      allClaims(world).enumerated().filter { select($0.element) && isTried($0.offset) }
+        .reduce(Tally()) { tally, item in tally + examine(item.element, index: item.offset, world) }
     }
   }
+
+  private func isTried(_ index: Int) -> Bool { breadth != .rotating || (index + Int(seed)) % 2 == 0 }
 
   private func triesAll(_ claim: Claim) -> Bool {
     switch breadth {
@@ -79,9 +80,11 @@ struct Suite {
       return
     }
     tally.refuted += 1
-    guard !claim.isLaw, let isRight = o.accepts(check.diagnosis, of: claim) else { return }
+    guard let isRight = o.accepts(check.diagnosis, of: claim) else { return }
     tally.diagnosable += 1
-    let isSilent = check.diagnosis.contains("no simple relation") || check.diagnosis.isEmpty
+    let isSilent =
+      check.diagnosis.isEmpty || check.diagnosis.contains("no simple relation")
+      || check.diagnosis.hasPrefix("the draws have")
     if isRight {
       tally.rightDiagnoses += 1
     } else if !isSilent {
