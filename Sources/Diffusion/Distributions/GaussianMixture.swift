@@ -5,7 +5,11 @@ import RealModule
 public struct GaussianMixture: Distribution {
   public let weights: [Double]
   public let components: [Gaussian]
+  public let dimension: Int
   @usableFromInline let logWeights: [Double]
+
+  /// The components once more where they are on the line; else empty.
+  @usableFromInline let line: [LineComponent]
 
   /// Weights are positive and sum to one (to 1e-9; they are then normalised to the last bit).
   public init(weights: [Double], components: [Gaussian]) {
@@ -21,7 +25,14 @@ public struct GaussianMixture: Distribution {
       "the components of a mixture must have one dimension")
     self.weights = weights.map { $0 / total }
     self.components = components
+    dimension = components[0].dimension
     logWeights = self.weights.map { Double.log($0) }
+    line =
+      dimension > 1
+      ? []
+      : zip(self.weights, components).map {
+        LineComponent(weight: $0, mean: $1.mean[0], variance: $1.variances[0])
+      }
   }
 
   /// A mixture on the line.
@@ -46,8 +57,6 @@ public struct GaussianMixture: Distribution {
       weights: weights, components: zip(means, covariances).map { Gaussian(mean: $0, covariance: $1) })
   }
 
-  public var dimension: Int { components[0].dimension }
-
   @inlinable
   public func logDensity<P: Point>(_ x: P) -> P.Scalar {
     logDensity(x, alpha: 1, variance: 0)
@@ -55,12 +64,17 @@ public struct GaussianMixture: Distribution {
 
   @inlinable
   public func score<P: Point>(_ x: P) -> P {
-    MixturePosterior(self, x: x, alpha: 1, variance: 0).combination(mean: 0, score: 1)
+    combination(x, alpha: 1, variance: 0, mean: 0, score: 1)
   }
 
   @inlinable
   public func sample<P: Point, G: RandomNumberGenerator>(using generator: inout G) -> P {
-    components[generator.categorical(weights)].sample(using: &generator)
+    let component = generator.categorical(weights)
+    guard line.isEmpty else {
+      let z = lineSample(of: component, using: &generator)
+      return P(count: 1) { _ in P.Scalar(z) }
+    }
+    return components[component].sample(using: &generator)
   }
 
   public var mean: Vector<Double> {

@@ -130,12 +130,12 @@ struct MixturePosterior<P: Point> {
 }
 
 extension GaussianMixture {
-  /// The log-density of alpha z + beta eps at x, variance = beta^2, without intermediate storage: terms are
-  /// added relative to the largest so far.
+  /// The log-density of alpha z + beta eps at x, variance = beta^2, without intermediate storage.
   @inlinable
   func logDensity<P: Point>(_ x: P, alpha: P.Scalar, variance: P.Scalar) -> P.Scalar {
     typealias T = P.Scalar
     requireDimension(x)
+    guard line.isEmpty else { return lineLogDensity(x[0], alpha: alpha, variance: variance) }
     var largest: T = 0
     var sum: T = 0
     for k in 0..<components.count {
@@ -160,40 +160,16 @@ extension GaussianMixture {
 }
 
 extension GaussianMixture {
-  /// a E[z | x] + b nabla log p(x) for x = alpha z + beta eps, variance = beta^2. On the line it is found without
-  /// intermediate storage: weights and weighted values are added relative to the largest weight so far.
+  /// a E[z | x] + b nabla log p(x) for x = alpha z + beta eps, variance = beta^2.
   @inlinable
   func combination<P: Point>(
     _ x: P, alpha: P.Scalar, variance: P.Scalar, mean a: P.Scalar, score b: P.Scalar
   ) -> P {
-    typealias T = P.Scalar
-    guard dimension == 1 else {
-      return MixturePosterior(self, x: x, alpha: alpha, variance: variance).combination(mean: a, score: b)
+    guard line.isEmpty else {
+      requireDimension(x)
+      let value = lineCombination(x[0], alpha: alpha, variance: variance, mean: a, score: b)
+      return P(count: 1) { _ in value }
     }
-    requireDimension(x)
-    var largest: T = 0
-    var sum: T = 0
-    var weighted: T = 0
-    for k in 0..<components.count {
-      let component = components[k]
-      // On the line an axis is a sign, which squares and products of two coordinates don't see.
-      let center = T(component.mean[0])
-      let v = component.spread(0, alpha: alpha, variance: variance)
-      let y = x[0] - alpha * center
-      let residual = y / v
-      let term = T(logWeights[k]) - (y * residual + T.log(v)) / 2
-      let value = a * center + (a * alpha * T(component.variances[0]) - b) * residual
-      if k == 0 || term > largest {
-        let shrunk = k == 0 ? 0 : T.exp(largest - term)
-        sum = sum * shrunk + 1
-        weighted = weighted * shrunk + value
-        largest = term
-      } else {
-        let weight = T.exp(term - largest)
-        sum += weight
-        weighted += weight * value
-      }
-    }
-    return P(count: 1) { _ in weighted / sum }
+    return MixturePosterior(self, x: x, alpha: alpha, variance: variance).combination(mean: a, score: b)
   }
 }

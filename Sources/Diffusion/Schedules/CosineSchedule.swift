@@ -10,15 +10,19 @@ public import RealModule
 public struct CosineSchedule: Schedule {
   public let offset: Double
 
+  /// w, and sin(w).
+  @usableFromInline let frequency: Double
+  @usableFromInline let amplitude: Double
+
   public init(offset: Double) {
     precondition(offset >= 0 && offset.isFinite, "the offset of a cosine schedule cannot be \(offset)")
     self.offset = offset
+    frequency = Double.pi / (2 * (1 + offset))
+    amplitude = offset == 0 ? 1 : Double.sin(frequency)
   }
 
-  @inlinable var frequency: Double { Double.pi / (2 * (1 + offset)) }
-
   @inlinable public func alpha<T: RealNumber>(_ t: T) -> T {
-    T.sin(T(frequency) * t) / T(Double.sin(frequency))
+    T.sin(T(frequency) * t) / T(amplitude)
   }
 
   @inlinable public func beta<T: RealNumber>(_ t: T) -> T {
@@ -27,8 +31,11 @@ public struct CosineSchedule: Schedule {
 
   /// sin^2 w - sin^2 wt = sin(w (1 + t)) sin(w (1 - t)): no cancellation near t = 1.
   @inlinable public func variance<T: RealNumber>(_ t: T) -> T {
-    let s = T(Double.sin(frequency))
-    return T.sin(T(frequency) * (1 + t)) * T.sin(T(frequency) * (1 - t)) / (s * s)
+    if offset == 0 {
+      let b = beta(t)
+      return b * b
+    }
+    return T.sin(T(frequency) * (1 + t)) * T.sin(T(frequency) * (1 - t)) / T(amplitude * amplitude)
   }
 }
 
