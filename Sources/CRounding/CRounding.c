@@ -7,13 +7,34 @@
 #include <stdlib.h>
 #include <string.h>
 
+// Doubles of x86 are rounded by the vector unit alone, whose control register takes a few cycles to
+// write; fesetround also rewrites the x87's, and takes longer than an exponential.
+#if defined(__SSE2__)
+#include <xmmintrin.h>
+typedef unsigned control;
+#define READ_CONTROL() _mm_getcsr()
+#define WRITE_CONTROL(c) _mm_setcsr(c)
+#else
+typedef int control;
+#define READ_CONTROL() fegetround()
+#define WRITE_CONTROL(c) fesetround(c)
+#endif
+
 static _Thread_local uint64_t trial;
+/// Whether the trial rounds otherwise than to nearest, and the two settings between which its calls
+/// of libm switch.
+static _Thread_local _Bool directed;
+static _Thread_local control nearest, chosen;
 
 static const int modes[] = {FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
 
 void rounding_begin(uint64_t number, int mode) {
   trial = number;
+  directed = (mode & 3) != rounding_nearest;
+  fesetround(FE_TONEAREST);
+  nearest = READ_CONTROL();
   fesetround(modes[mode & 3]);
+  chosen = READ_CONTROL();
 }
 
 void rounding_end(void) {
@@ -21,7 +42,7 @@ void rounding_end(void) {
   fesetround(FE_TONEAREST);
 }
 
-_Bool rounding_is_on_trial(void) { return trial != 0; }
+uint64_t rounding_trial(void) { return trial; }
 
 static uint64_t bits(double x) {
   uint64_t b;
@@ -29,14 +50,17 @@ static uint64_t bits(double x) {
   return b;
 }
 
-/// One unit up or down. Results that are exact by definition (of argument
+/// One unit in the last place larger or smaller. Results that are exact by definition (of argument
 /// zero, zeros, infinities) stay: moving exp(0) would blame libm for an error that it never makes.
 static double moved(double y, uint64_t function, double x) {
   if (x == 0 || y == 0 || !isfinite(y)) return y;
   uint64_t h = (bits(x) ^ function * 0x9e3779b97f4a7c15u) + trial * 0xd1b54a32d192ed03u;
   h = (h ^ (h >> 30)) * 0xbf58476d1ce4e5b9u;
   h = (h ^ (h >> 27)) * 0x94d049bb133111ebu;
-  return nextafter(y, (h ^ (h >> 31)) & 1 ? INFINITY : -INFINITY);
+  // Neighbouring numbers of one sign are neighbouring integers.
+  uint64_t b = bits(y) + ((h ^ (h >> 31)) & 1 ? 1 : -1);
+  memcpy(&y, &b, sizeof y);
+  return y;
 }
 
 /// The function of that name which this one hides.
@@ -48,11 +72,10 @@ static void *hidden(const char *name) {
 
 // libm is accurate to a unit in the last place under rounding to nearest only, so a trial calls it
 // that way. The pointer is found at the first call; two threads that race find the same one.
-#define NEAREST(call)                   \
-  int mode = fegetround();              \
-  fesetround(FE_TONEAREST);             \
-  double y = call;                      \
-  fesetround(mode);
+#define NEAREST(call)                       \
+  if (directed) WRITE_CONTROL(nearest);     \
+  double y = call;                          \
+  if (directed) WRITE_CONTROL(chosen);
 
 #define UNARY(name, number)                                                             \
   double name(double x) {                                                               \

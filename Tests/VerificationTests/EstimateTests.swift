@@ -49,6 +49,18 @@ import Verification
     #expect(narrow.error < 1e-12)
   }
 
+  /// A peak between wide and as narrow as can be seen, smooth or odd about the place that is named.
+  @Test(arguments: [1e-7, 1e-5, 1e-3, 0.02, 0.3], [0.0, 1])
+  func namedPeaksAreFound(_ width: Double, _ power: Double) {
+    let peak = integral(over: -12...12, peaks: [0.3]) { x in
+      let y = (x - 0.3) / width
+      return (1 + power * y + power * y * y) * exp(-y * y / 2) / width
+    }
+    let exact = (1 + power) * sqrt(2 * Double.pi)
+    #expect(abs(peak.value - exact) <= 10 * peak.error + 1e-14, "\(peak) \(exact)")
+    #expect(peak.error < 1e-7)
+  }
+
   @Test func anExpectationNeedsTheWholeMass() {
     let half = expectation(over: 0...8, density: { exp(-$0 * $0) / Double.pi.squareRoot() }) { z in z }
     #expect(half.truncation == .infinity)

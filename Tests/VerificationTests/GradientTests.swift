@@ -56,6 +56,18 @@ import Verification
     #expect(check.verdict == (displacement == 0 ? .verified : .refuted), "\(check)")
   }
 
+  /// exp(a) - a has odd terms of every order: what the comparison leaves of the fifth is no slope.
+  @Test(arguments: [(0.02, 0.0), (0.2, 0), (0.2, 0.02)])
+  func minimaWithOddTermsOfHighOrder(_ radius: Double, _ displacement: Double) {
+    let best: Vector<Double> = [1 + displacement]
+    let plain = verifyMinimum("eq-odd", at: best, radius: radius) { theta in exp(theta[0] - 1) - theta[0] }
+    #expect(plain.verdict == (displacement == 0 ? .verified : .refuted), "\(plain)")
+    let integrated = verifyMinimum("eq-odd", at: best, radius: radius) { theta in
+      integral(over: 0...1) { s in 2 * s * (exp(theta[0] - 1) - theta[0]) }
+    }
+    #expect(integrated.verdict == (displacement == 0 ? .verified : .refuted), "\(integrated)")
+  }
+
   @Test func aMaximumIsNoMinimum() {
     let best: Vector<Double> = [1, -2]
     let check = verifyMinimum("eq-maximum", at: best) { theta in

@@ -41,4 +41,15 @@ import Verification
     let value = stepHalved(from: 16, order: 4) { n in OrderTests.solve(4, 1 / Double(n)) }
     #expect(abs(value.value - exp(-1)) <= 1.5 * value.error && value.error < 1e-6)
   }
+
+  /// 1 + h^4 - c h^5, with c such that 16 and 32 steps give the same number: their difference alone would
+  /// claim no error at all.
+  @Test func stepHalvingWhereTheLastChangeVanishes() {
+    let c = 16 * (1 - 1.0 / 16) / (1 - 1.0 / 32)
+    let value = stepHalved(from: 16, order: 4) { n in
+      let h = 1 / Double(n)
+      return 1 + h * h * h * h * (1 - c * h)
+    }
+    #expect(abs(value.value - 1) > 1e-7 && abs(value.value - 1) <= value.error, "\(value)")
+  }
 }

@@ -31,6 +31,88 @@ import Verification
     if c == -1 { #expect(check.diagnosis.contains("minus"), "\(check.diagnosis)") }
   }
 
+  /// E[s^2] with s = +-x/3 never varies: rounding is then all the error there is.
+  @Test(arguments: [1.0, 1.1])
+  func summandsThatHappenNotToVary(_ factor: Double) {
+    let check = verify("eq-signs", over: Domain(x: 1...2)) { x in
+      mean { draws in
+        let s = draws.uniform() < 0.5 ? -1.0 : 1.0
+        return (s * x / 3) * (s * x / 3)
+      }
+    } equals: { x in
+      factor * x * x / 9
+    }
+    #expect(check.verdict == (factor == 1 ? .verified : .refuted), "\(check)")
+  }
+
+  /// Many draws at a time, against the closed form and against the same mean draw by draw.
+  @Test(arguments: [1.0, 1.1])
+  func batchesOfDraws(_ factor: Double) {
+    let batch = { (t: Double) in
+      mean(batch: { stream, count in
+        let z = Batch<Double>.normals(count: count, dimension: 1, from: stream.path(1)).elements
+        let e = Batch<Double>.normals(count: count, dimension: 1, from: stream.path(2)).elements
+        return zip(z, e).map { z, e in
+          let x = t * (1 + 0.5 * z) + (1 - t) * e
+          return x * x
+        }
+      })
+    }
+    let closed = verify("eq-moment", over: Domain(t: 0.1...0.9)) { t in
+      batch(t)
+    } equals: { t in
+      factor * secondMoment(t)
+    }
+    #expect(closed.verdict == (factor == 1 ? .verified : .refuted), "\(closed)")
+    let drawn = verify("eq-moment", over: Domain(t: 0.1...0.9), resolving: 0.05) { t in
+      batch(t)
+    } equals: { t in
+      mean { draws in
+        let x = t * (1 + 0.5 * draws.normal()) + (1 - t) * draws.normal()
+        return factor * x * x
+      }
+    }
+    #expect(drawn.verdict == (factor == 1 ? .verified : .refuted), "\(drawn)")
+  }
+
+  @Test func batchesOfVectors() {
+    let check = verify("eq-vector", over: Domain(t: 0.1...0.9)) { t in
+      mean(
+        count: 2,
+        batch: { stream, count in
+          var rows = Batch<Double>.normals(count: count, dimension: 2, from: stream)
+          for i in 0..<count { rows[i] = [1 + t * rows[i, 0], 2 - rows[i, 1]] }
+          return rows
+        })
+    } equals: { _ in
+      [1, 2]
+    }
+    // Neither side varies on purpose.
+    #expect(check.verdict == .inconclusive && check.sentence.contains("constant: true"), "\(check)")
+  }
+
+  @Test func batchesThatAreNoIndependentDraws() {
+    func check(_ batch: @escaping (RandomStream, Int) -> [Double]) -> Check {
+      verify("eq-batch", resolving: 0.1) {
+        mean(batch: batch)
+      } equals: {
+        1.0
+      }
+    }
+    let trajectory = check { stream, count in
+      var x = 0.0
+      return stream.normals(Double.self, 0..<count).map { e in
+        x = 0.9 * x + e
+        return 1 + x
+      }
+    }
+    #expect(trajectory.sentence.contains("depend on each other"), "\(trajectory)")
+    let fixed = check { _, count in RandomStream(seed: 3).normals(Double.self, 0..<count) }
+    #expect(fixed.sentence.contains("same draws for every stream"), "\(fixed)")
+    let short = check { stream, count in stream.normals(Double.self, 0..<(count / 2)) }
+    #expect(short.sentence.contains("was asked for") && short.verdict == .inconclusive, "\(short)")
+  }
+
   /// Both sides as means over the same draws: E[z x_t] = E[E[z | x_t] x_t] for the Gaussian posterior mean.
   @Test func pairsTheDrawsOfTwoMeans() {
     func posteriorMean(_ x: Double, _ t: Double) -> Double {

@@ -1,3 +1,4 @@
+import Diffusion
 import Synchronization
 import Testing
 import Verification
@@ -30,6 +31,20 @@ import Verification
     #expect(heard.withLock { $0 } == returned)
     #expect(returned.map(\.label) == ["eq-1", "eq-2", "eq-3"])
     #expect(returned.map(\.isAsExpected) == [true, true, true])
+  }
+
+  /// Checks of one equation are told apart by their names, which also give each its own draws.
+  @Test func namesTellChecksOfOneEquationApart() {
+    func check(_ name: String) -> Check {
+      verify("eq-mean", named: name, resolving: 0.1) {
+        mean { 1 + $0.normal() }
+      } equals: {
+        1.0
+      }
+    }
+    let (a, b) = (check("linear"), check("cosine"))
+    #expect(a.label == b.label && a.name == "linear" && a.description.hasPrefix("eq-mean (linear): verified"))
+    #expect(a.evidence?.left != b.evidence?.left)
   }
 
   /// Same source, same seed, same evidence.

@@ -23,8 +23,8 @@ void rounding_begin(uint64_t number, int mode);
 /// Ends the trial: rounding to nearest, results of libm as they are.
 void rounding_end(void);
 
-/// Whether the calling thread is in a trial. Then only the values of a computation are looked at, so
-/// that it may leave out what it does for its estimate of error.
-_Bool rounding_is_on_trial(void);
+/// The trial that the calling thread is in, or 0. In a trial only the values of a computation are looked at,
+/// so that it may leave out what it does for its estimate of error.
+uint64_t rounding_trial(void);
 
 #endif

@@ -9,12 +9,14 @@
 /// factor on one term would settle the balance.
 @discardableResult
 public func verify<Point, Term: Side>(
-  _ label: String, over domain: Domain<Point>, accuracy: Double = 0, resolving: Double? = nil,
+  _ label: String, named name: String = "", over domain: Domain<Point>, accuracy: Double = 0,
+  resolving: Double? = nil,
   file: String = #fileID, line: Int = #line, column: Int = #column,
   terms: @escaping (Point) throws -> KeyValuePairs<String, Term>
 ) -> Check {
-  let place = Check.Place(file: file, line: line, column: column)
-  return conclude(label, kind: "balance of terms", place: place) { check, session in
+  let heading = Heading(
+    label, named: name, Check.Place(file: file, line: line, column: column))
+  return conclude(heading, kind: "balance of terms") { check, session in
     let balance = Balance(terms: terms)
     let equation = try Equation(
       over: domain, session.thresholds, left: { try balance.side($0, sign: 1) },

@@ -34,31 +34,63 @@ public enum LinesBuilder<Point> {
 ///
 /// The first wrong link is named; the others keep their verdicts, so that a slip in one line does not hide
 /// the next. Lines may be numbers, estimates, vectors, matrices, means or laws.
+///
+/// - Parameter name: Which of several derivations of the equation this is, "cosine schedule".
 @discardableResult
 public func verifyChain<Point>(
-  _ label: String, over domain: Domain<Point>, constant: Bool = false, exact: Bool = false,
-  accuracy: Double = 0, resolving: Double? = nil,
+  _ label: String, named name: String = "", over domain: Domain<Point>, constant: Bool = false,
+  exact: Bool = false, accuracy: Double = 0, resolving: Double? = nil,
   quantities: KeyValuePairs<String, (Double) -> Double> = [:],
   file: String = #fileID, line: Int = #line, column: Int = #column,
   @LinesBuilder<Point> _ lines: () -> [Line<Point>]
 ) -> Check {
   let lines = lines()
-  let place = Check.Place(file: file, line: line, column: column)
-  return conclude(label, kind: "derivation", place: place) { check, session in
+  let heading = Heading(
+    label, named: name, Check.Place(file: file, line: line, column: column))
+  return conclude(heading, kind: "derivation") { check, session in
     guard lines.count >= 2 else { throw Obstacle("a derivation needs two lines or more") }
     let claim = IdentityClaim(isConstant: constant, isExact: exact, accuracy: accuracy, resolving: resolving)
+    let evaluators = lines.map { LineEvaluator($0, domain) }
     var links: [Check] = []
-    for (above, below) in zip(lines, lines.dropFirst()) {
+    for (k, below) in lines.enumerated().dropFirst() {
       var claim = claim
       claim.isExact = exact || below.isExact
       links.append(
-        examine("\(label): \(below.name)", place) { link in
+        examine(heading) { link in
           try judgeIdentity(
-            &link, over: domain, claim, quantities, session, label: label,
-            { Content(content: try above.body($0)) }, { Content(content: try below.body($0)) })
+            &link, over: domain.coordinateArrays, claim, quantities, session, heading,
+            evaluators[k - 1].asUpperSide, evaluators[k].asLowerSide)
         })
     }
+    check.firstLine = lines[0].name
     summarise(&check, lines.dropFirst().map(\.name), links)
+  }
+}
+
+/// Evaluates one line of a derivation, which is the lower side of one link and the upper side of the next.
+///
+/// What the first link found, plainly or in a rounding trial, serves the second once; whatever this one
+/// asks for again, as it does to see whether a side repeats, is computed again.
+private final class LineEvaluator {
+  private struct Request: Hashable {
+    let trial: UInt64
+    let point: [Double]
+  }
+
+  private let body: ([Double]) throws -> SideContent
+  private var known: [Request: SideContent] = [:]
+
+  init<Point>(_ line: Line<Point>, _ domain: Domain<Point>) { body = { try line.body(domain.make($0)) } }
+
+  func asLowerSide(_ point: [Double]) throws -> Content {
+    let content = try body(point)
+    known[Request(trial: RoundingTrial.current, point: point)] = content
+    return Content(content: content)
+  }
+
+  func asUpperSide(_ point: [Double]) throws -> Content {
+    let found = known.removeValue(forKey: Request(trial: RoundingTrial.current, point: point))
+    return Content(content: try found ?? body(point))
   }
 }
 
@@ -74,9 +106,12 @@ private func summarise(_ check: inout Check, _ names: [String], _ links: [Check]
   check.resolution = links.map(\.resolution).filter { !$0.isNaN }.max() ?? .nan
   guard let decisive else {
     check.verdict = .verified
-    check.sentence =
-      "all \(links.count) links hold; the weakest would have shown a relative difference of "
-      + number(check.resolution, digits: 2)
+    let seen = "would have shown a relative difference of \(number(check.resolution, digits: 2))"
+    switch links.count {
+    case 1: check.sentence = "the one link holds; it \(seen)"
+    case 2: check.sentence = "both links hold; the weaker \(seen)"
+    default: check.sentence = "all \(links.count) links hold; the weakest \(seen)"
+    }
     return
   }
   let link = links[decisive]

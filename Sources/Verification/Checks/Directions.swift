@@ -41,19 +41,24 @@ struct Directions {
     return parameters[i] + (offset * step) * units[i][Int(point[1]) - 1]
   }
 
-  /// The equation of two combinations sum_k c_k f(theta + o_k step v) of the sides.
+  /// A combination sum_k c_k f(theta + o_k step v).
+  typealias Stencil = [(weight: Double, offset: Double)]
+
+  /// The equation of two combinations of the sides.
   func equation<Left: Side, Right: Side>(
-    left: [(weight: Double, offset: Double)], of leftSide: @escaping (Vector<Double>) throws -> Left,
-    right: [(weight: Double, offset: Double)], of rightSide: @escaping (Vector<Double>) throws -> Right
+    left: Stencil, of leftSide: @escaping (Vector<Double>) throws -> Left,
+    right: Stencil, of rightSide: @escaping (Vector<Double>) throws -> Right
   ) throws -> Equation {
     try Equation(
       points: points, coordinates: ["parameters", "direction"],
-      left: { point in
-        try Self.combine(left.map { ($0.weight, try leftSide(theta(point, $0.offset)).content) })
-      },
-      right: { point in
-        try Self.combine(right.map { ($0.weight, try rightSide(theta(point, $0.offset)).content) })
-      })
+      left: { try combination(left, of: leftSide, at: $0) },
+      right: { try combination(right, of: rightSide, at: $0) })
+  }
+
+  func combination<Value: Side>(
+    _ stencil: Stencil, of side: (Vector<Double>) throws -> Value, at point: [Double]
+  ) throws -> SideContent {
+    try Self.combine(stencil.map { ($0.weight, try side(theta(point, $0.offset)).content) })
   }
 
   /// A weighted sum of scalar sides: of numbers, or of means draw by draw.

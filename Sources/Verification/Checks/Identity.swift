@@ -13,6 +13,7 @@
 ///
 /// - Parameters:
 ///   - label: The equation's label.
+///   - name: Which of several checks of the equation this is, "cosine schedule": the page groups them in one row.
 ///   - domain: Where the equation is claimed. 256 points are tried, 56 where a side is an
 ///     estimate: corners, points near every
 ///     end, lines that share all coordinates but one, low-discrepancy points.
@@ -28,7 +29,8 @@
 /// - Complexity: About three evaluations of each side a point, up to eleven where rounding matters.
 @discardableResult
 public func verify<Point, Left: Side, Right: Side>(
-  _ label: String, over domain: Domain<Point>, constant: Bool = false, exact: Bool = false,
+  _ label: String, named name: String = "", over domain: Domain<Point>, constant: Bool = false,
+  exact: Bool = false,
   accuracy: Double = 0, resolving: Double? = nil,
   quantities: KeyValuePairs<String, (Double) -> Double> = [:],
   file: String = #fileID, line: Int = #line, column: Int = #column,
@@ -36,19 +38,23 @@ public func verify<Point, Left: Side, Right: Side>(
 ) -> Check {
   let claim = IdentityClaim(isConstant: constant, isExact: exact, accuracy: accuracy, resolving: resolving)
   return checkIdentity(
-    label, over: domain, claim, quantities, Check.Place(file: file, line: line, column: column), left, right)
+    Heading(label, named: name, Check.Place(file: file, line: line, column: column)), over: domain, claim,
+    quantities,
+    left, right)
 }
 
 /// Verifies that two sides without free variables are equal.
 @discardableResult
 public func verify<Left: Side, Right: Side>(
-  _ label: String, exact: Bool = false, accuracy: Double = 0, resolving: Double? = nil,
+  _ label: String, named name: String = "", exact: Bool = false, accuracy: Double = 0,
+  resolving: Double? = nil,
   file: String = #fileID, line: Int = #line, column: Int = #column,
   _ left: @escaping () throws -> Left, equals right: @escaping () throws -> Right
 ) -> Check {
   let claim = IdentityClaim(isConstant: true, isExact: exact, accuracy: accuracy, resolving: resolving)
   return checkIdentity(
-    label, over: Domain.single, claim, [:], Check.Place(file: file, line: line, column: column),
+    Heading(label, named: name, Check.Place(file: file, line: line, column: column)), over: Domain.single,
+    claim, [:],
     { _ in try left() }, { _ in try right() })
 }
 
@@ -60,33 +66,35 @@ public func verify<Left: Side, Right: Side>(
 ///     } equals: { t in path.beta(t) }
 @discardableResult
 public func refute<Point, Left: Side, Right: Side>(
-  _ label: String, because reason: String, over domain: Domain<Point>, accuracy: Double = 0,
+  _ label: String, named name: String = "", because reason: String, over domain: Domain<Point>,
+  accuracy: Double = 0,
   resolving: Double? = nil, quantities: KeyValuePairs<String, (Double) -> Double> = [:],
   file: String = #fileID, line: Int = #line, column: Int = #column,
   _ left: @escaping (Point) throws -> Left, equals right: @escaping (Point) throws -> Right
 ) -> Check {
-  let place = Check.Place(file: file, line: line, column: column)
-  return refute(label, because: reason, place) {
+  let heading = Heading(
+    label, named: name, Check.Place(file: file, line: line, column: column))
+  return refute(heading, because: reason) {
     let claim = IdentityClaim(isConstant: true, isExact: true, accuracy: accuracy, resolving: resolving)
-    return checkIdentity(label, over: domain, claim, quantities, place, left, right)
+    return checkIdentity(heading, over: domain, claim, quantities, left, right)
   }
 }
 
 /// The identity check behind every spelling.
 private func checkIdentity<Point, Left: Side, Right: Side>(
-  _ label: String, over domain: Domain<Point>, _ claim: IdentityClaim,
-  _ quantities: KeyValuePairs<String, (Double) -> Double>, _ place: Check.Place,
+  _ heading: Heading, over domain: Domain<Point>, _ claim: IdentityClaim,
+  _ quantities: KeyValuePairs<String, (Double) -> Double>,
   _ left: @escaping (Point) throws -> Left, _ right: @escaping (Point) throws -> Right
 ) -> Check {
-  conclude(label, kind: "identity", place: place) { check, session in
-    try judgeIdentity(&check, over: domain, claim, quantities, session, label: label, left, right)
+  conclude(heading, kind: "identity") { check, session in
+    try judgeIdentity(&check, over: domain, claim, quantities, session, heading, left, right)
   }
 }
 
 /// Compares two sides in the way of their kind.
 func judgeIdentity<Point, Left: Side, Right: Side>(
   _ check: inout Check, over domain: Domain<Point>, _ claim: IdentityClaim,
-  _ quantities: KeyValuePairs<String, (Double) -> Double>, _ session: VerificationSession, label: String,
+  _ quantities: KeyValuePairs<String, (Double) -> Double>, _ session: VerificationSession, _ heading: Heading,
   _ left: @escaping (Point) throws -> Left, _ right: @escaping (Point) throws -> Right
 ) throws {
   let equation = try Equation(
@@ -97,11 +105,11 @@ func judgeIdentity<Point, Left: Side, Right: Side>(
     try judge.judge(&check)
   case .means, .simulation:
     check.kind = "identity of means"
-    var judge = try MeanJudge(equation, claim: claim, label: label, session: session)
+    var judge = try MeanJudge(equation, claim: claim, heading, session: session)
     try judge.judge(&check)
   case .law:
     check.kind = "equality of laws"
-    var judge = LawJudge(equation, claim: claim, label: label, session: session)
+    var judge = LawJudge(equation, claim: claim, heading, session: session)
     try judge.judge(&check)
   }
 }

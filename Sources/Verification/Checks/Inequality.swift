@@ -9,33 +9,36 @@ import Glibc
 /// increase of the left side that would have been refuted: a loose bound is a weak check, and says so.
 @discardableResult
 public func verify<Point, Left: Side, Right: Side>(
-  _ label: String, over domain: Domain<Point>, accuracy: Double = 0,
+  _ label: String, named name: String = "", over domain: Domain<Point>, accuracy: Double = 0,
   file: String = #fileID, line: Int = #line, column: Int = #column,
   _ left: @escaping (Point) throws -> Left, isAtMost right: @escaping (Point) throws -> Right
 ) -> Check {
   checkInequality(
-    label, over: domain, accuracy, Check.Place(file: file, line: line, column: column), left, right)
+    Heading(label, named: name, Check.Place(file: file, line: line, column: column)), over: domain, accuracy,
+    left,
+    right)
 }
 
 /// Verifies that the left side is at least the right side at every point.
 @discardableResult
 public func verify<Point, Left: Side, Right: Side>(
-  _ label: String, over domain: Domain<Point>, accuracy: Double = 0,
+  _ label: String, named name: String = "", over domain: Domain<Point>, accuracy: Double = 0,
   file: String = #fileID, line: Int = #line, column: Int = #column,
   _ left: @escaping (Point) throws -> Left, isAtLeast right: @escaping (Point) throws -> Right
 ) -> Check {
   checkInequality(
-    label, over: domain, accuracy, Check.Place(file: file, line: line, column: column), right, left,
-    isReversed: true)
+    Heading(label, named: name, Check.Place(file: file, line: line, column: column)), over: domain, accuracy,
+    right,
+    left, isReversed: true)
 }
 
 /// smaller <= larger; reversed where the author wrote the larger side on the left.
 private func checkInequality<Point, Smaller: Side, Larger: Side>(
-  _ label: String, over domain: Domain<Point>, _ accuracy: Double, _ place: Check.Place,
+  _ heading: Heading, over domain: Domain<Point>, _ accuracy: Double,
   _ smaller: @escaping (Point) throws -> Smaller, _ larger: @escaping (Point) throws -> Larger,
   isReversed: Bool = false
 ) -> Check {
-  conclude(label, kind: "inequality", place: place) { check, session in
+  conclude(heading, kind: "inequality") { check, session in
     let thresholds = session.thresholds
     let equation = try Equation(over: domain, thresholds, left: smaller, right: larger)
     let table: ComparisonTable
@@ -43,7 +46,7 @@ private func checkInequality<Point, Smaller: Side, Larger: Side>(
     case .numbers: table = try Evaluations(equation, accuracy: accuracy, thresholds: thresholds).table
     case .means, .simulation:
       var judge = try MeanJudge(
-        equation, claim: IdentityClaim(isConstant: true, accuracy: accuracy), label: label, session: session)
+        equation, claim: IdentityClaim(isConstant: true, accuracy: accuracy), heading, session: session)
       table = try judge.inequality()
     case .law: throw Obstacle("laws are equal or not; an inequality is one of numbers or means")
     }

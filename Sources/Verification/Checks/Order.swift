@@ -18,11 +18,12 @@ import Glibc
 ///   - error: The error, or its norm, at step h; an `Estimate` where it is drawn at random.
 @discardableResult
 public func verifyOrder<Value: Side>(
-  _ label: String, of order: Double, from largest: Double = 0.25, levels: Int = 8,
+  _ label: String, named name: String = "", of order: Double, from largest: Double = 0.25, levels: Int = 8,
   file: String = #fileID, line: Int = #line, column: Int = #column, error: (Double) throws -> Value
 ) -> Check {
-  let place = Check.Place(file: file, line: line, column: column)
-  return conclude(label, kind: "order of convergence", place: place) { check, session in
+  let heading = Heading(
+    label, named: name, Check.Place(file: file, line: line, column: column))
+  return conclude(heading, kind: "order of convergence") { check, session in
     guard largest > 0, largest.isFinite else {
       throw Obstacle("the largest step is \(number(largest)): it must be positive")
     }

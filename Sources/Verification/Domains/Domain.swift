@@ -69,6 +69,19 @@ public struct Domain<Point> {
     return domain
   }
 
+  /// The same domain, whose points are the arrays of their coordinates.
+  var coordinateArrays: Domain<[Double]> { Domain<[Double]>(coordinatesOf: self) }
+
+  private init<Original>(coordinatesOf domain: Domain<Original>) where Point == [Double] {
+    regions = domain.regions
+    coordinates = domain.coordinates.map { Coordinate(name: $0.name, range: $0.range) }
+    make = { $0 }
+    exclusions = domain.exclusions.map { exclusion in
+      Exclusion(reason: exclusion.reason) { try exclusion.excludes(domain.make($0)) }
+    }
+    misnamed = domain.misnamed
+  }
+
   /// What makes the domain unusable, or nil.
   var problem: String? { misnamed ?? regions.compactMap(\.problem).first }
 

@@ -26,6 +26,12 @@ struct Comparison {
   /// Smallest difference that refutes equality.
   func refuting(_ t: Thresholds) -> Double { t.refuting * (rounding + unit) + truncation + sampling(t) }
 
+  /// Whether the rounding found so far is so far below the truncation that more of it would not change what is
+  /// said by more than a quarter.
+  func isRoundingNegligible(_ t: Thresholds) -> Bool {
+    truncation > 0 && truncation >= 4 * t.refuting * rounding
+  }
+
   private func sampling(_ t: Thresholds) -> Double { t.deviations * standardError }
 
   func isConsistent(_ t: Thresholds) -> Bool { difference.magnitude <= consistent(t) }

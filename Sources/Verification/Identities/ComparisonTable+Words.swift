@@ -74,11 +74,13 @@ extension ComparisonTable {
 
   func sentenceOfVerification(resolution: Double, unresolved: Set<Int>) -> String {
     let worst = comparisons.map { $0.scale > 0 ? $0.difference.magnitude / $0.scale : 0 }.max() ?? 0
-    let agreement = worst == 0 ? "exactly" : "within a relative \(number(worst, digits: 2))"
+    // At a point whose errors are large the difference may exceed what the others resolve; it is among the facts.
+    let agreement =
+      worst == 0 ? " exactly" : worst <= resolution ? " within a relative \(number(worst, digits: 2))" : ""
     let place = points.count == 1 ? "" : " at \(count(points.count, "point"))"
     let exception = unresolved.isEmpty ? "" : " (not resolved \(whereabouts.name(unresolved)))"
     return
-      "both sides agree \(agreement)\(place); a relative difference of \(number(resolution, digits: 2)) would "
+      "both sides agree\(agreement)\(place); a relative difference of \(number(resolution, digits: 2)) would "
       + "have been seen\(exception)"
   }
 }

@@ -66,12 +66,9 @@ struct Evaluations {
     }
   }
 
-  /// Whether the rounding found so far is so far below truncation that further trials would not change what
-  /// is said of a point by more than a quarter.
+  /// Whether further trials at a point would not change what is said of it.
   private func isDominated(_ point: Int) -> Bool {
-    table.comparisons(at: point).allSatisfy { c in
-      c.truncation >= 4 * thresholds.refuting * c.rounding && c.truncation > 0
-    }
+    table.comparisons(at: point).allSatisfy { $0.isRoundingNegligible(thresholds) }
   }
 
   /// The resolution in the worst stratum. Where it hangs on one point, the rounding is measured there first,

@@ -22,7 +22,10 @@ struct RoundingTrial {
   static let everywhere = 2
 
   /// Whether the caller runs within a trial, where the values of estimates count and their errors don't.
-  static var isRunning: Bool { rounding_is_on_trial() }
+  static var isRunning: Bool { current != 0 }
+
+  /// The number of the trial in which the caller runs; 0 outside of trials.
+  static var current: UInt64 { rounding_trial() }
 
   /// The point as this trial sees it: coordinates move by a few units in the last place, inwards at the ends
   /// of their `ranges`, so that no trial leaves the domain. Integers stay: they may be counts or indices.

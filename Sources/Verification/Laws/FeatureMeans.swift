@@ -38,6 +38,15 @@ struct FeatureMeans {
     if stored.count < Self.storedDraws { stored.append(x) }
   }
 
+  /// Adds points with their features, and 1 as the weight of each.
+  mutating func add(_ points: [Vector<Double>], _ features: FourierFeatures) {
+    var values = Array(repeating: 1.0, count: size)
+    for x in points {
+      features.write(x, into: &values)
+      add(values, of: x)
+    }
+  }
+
   func mean(_ i: Int) -> Double { sums[i] / Double(count) }
 
   /// Covariance of the means of features i <= j.

@@ -29,9 +29,9 @@ struct LawComparison {
     self.stream = stream
     self.place = place
     let dimension = left.dimension
-    let pilots = try (0..<Self.pilot).map { k in
-      try Self.draw(left, Draws(stream.path(stream.path | 1 << 40).step(UInt32(k))), place)
-    }
+    let draws = LawDraws(left, from: stream.path(stream.path | 1 << 40), place: place)
+    let pilots = try draws.rows(0..<Self.pilot)
+    try draws.requireRepetition(of: pilots)
     let centre = (0..<dimension).map { j in Self.median(pilots.map { $0[j] }) }
     let spread = (0..<dimension).map { j in
       1.4826 * Self.median(pilots.map { ($0[j] - centre[j]).magnitude })
@@ -44,7 +44,7 @@ struct LawComparison {
     leftMeans = FeatureMeans(size: Self.size, dimension: dimension)
     rightMeans = leftMeans
     switch right.form {
-    case .sampler: break
+    case .sampler, .batch: break
     case .spatialDensity:
       proposal = Proposal(around: pilots)
       if proposal == nil {
@@ -64,32 +64,39 @@ struct LawComparison {
   /// Evaluations of samplers and densities for one draw.
   var cost: Int { right.isSampler || proposal != nil ? 2 : 1 }
 
+  /// Draws until there are `n` rows, or as many more as fill a batch.
   mutating func grow(to n: Int) throws {
-    var values = Array(repeating: 1.0, count: Self.size)
+    // Independent of the left side's draws.
+    let other = stream.path(stream.path | 1 << 42)
+    let isBatch = left.isBatch || right.isBatch
     while count < n {
-      let step = UInt32(truncatingIfNeeded: count)
-      let x = try Self.draw(left, Draws(stream.step(step)), place)
-      features.write(x, into: &values)
-      leftMeans.add(values, of: x)
-      if exact == nil {
-        // Independent of the left side's draws.
-        var draws = Draws(stream.path(stream.path | 1 << 42).step(step))
-        if let proposal, case .spatialDensity(let density) = right.form {
-          let (y, q) = proposal.sample(&draws)
-          let weight = try density(y) / q
-          guard weight.isFinite else { throw Obstacle("the density is \(number(weight * q)) \(place)") }
-          features.write(y, into: &values)
-          for i in 0..<FourierFeatures.count { values[i] *= weight }
-          values[Self.size - 1] = weight
-          rightMeans.add(values, of: y)
-          values[Self.size - 1] = 1
-        } else {
-          let y = try Self.draw(right, draws, place)
-          features.write(y, into: &values)
-          rightMeans.add(values, of: y)
-        }
+      let range = count..<(isBatch ? count + BatchStream.rows : min(count + 1024, n))
+      let drawn = try LawDraws(left, from: stream, place: place).rows(range)
+      leftMeans.add(drawn, features)
+      if right.isSampler {
+        rightMeans.add(try LawDraws(right, from: other, place: place).rows(range), features)
+      } else if let proposal, case .spatialDensity(let density) = right.form {
+        try weigh(density, proposal, range, other)
       }
-      count += 1
+      count = range.upperBound
+    }
+  }
+
+  /// Adds draws of the proposal with the weights that make them draws of the density.
+  private mutating func weigh(
+    _ density: (Vector<Double>) throws -> Double, _ proposal: Proposal, _ range: Range<Int>,
+    _ stream: RandomStream
+  ) throws {
+    var values = Array(repeating: 1.0, count: Self.size)
+    for k in range {
+      var draws = Draws(stream.step(UInt32(truncatingIfNeeded: k)))
+      let (y, q) = proposal.sample(&draws)
+      let weight = try density(y) / q
+      guard weight.isFinite else { throw Obstacle("the density is \(number(weight * q)) \(place)") }
+      features.write(y, into: &values)
+      for i in 0..<FourierFeatures.count { values[i] *= weight }
+      values[Self.size - 1] = weight
+      rightMeans.add(values, of: y)
     }
   }
 
@@ -169,24 +176,6 @@ struct LawComparison {
   }
 
   var leftMoments: [Moments] { leftMeans.moments }
-
-  static func draw(_ law: LawSide, _ draws: Draws, _ place: String) throws -> Vector<Double> {
-    guard case .sampler(let sampler) = law.form else { return [] }
-    var draws = draws
-    let x: Vector<Double>
-    do {
-      x = try sampler(&draws)
-    } catch {
-      throw Obstacle("a sampler threw an error \(place): \(error)")
-    }
-    guard x.count == law.dimension else {
-      throw Obstacle("a sampler announces \(law.dimension) dimensions but draws \(x.count) \(place)")
-    }
-    guard (0..<x.count).allSatisfy({ x[$0].isFinite }) else {
-      throw Obstacle("a sampler draws \(x) \(place)")
-    }
-    return x
-  }
 
   private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 

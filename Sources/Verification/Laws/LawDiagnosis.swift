@@ -4,10 +4,11 @@ struct LawDiagnosis {
 
   init(_ comparison: LawComparison) {
     guard let (left, right) = comparison.moments else {
-      let own = comparison.leftMoments.map {
-        "mean \(number($0.mean)) and standard deviation \(number($0.variance.squareRoot()))"
+      let own = comparison.leftMoments.enumerated().map { j, m in
+        (comparison.leftMoments.count > 1 ? "in coordinate \(j + 1) " : "")
+          + "mean \(number(m.mean)) and standard deviation \(number(m.variance.squareRoot()))"
       }
-      sentence = "the draws have \(listed(own))"
+      sentence = "the draws have \(own.joined(separator: "; "))"
       return
     }
     var found: [String] = []

@@ -15,11 +15,11 @@ struct LawJudge {
 
   private var thresholds: Thresholds { session.thresholds }
 
-  init(_ equation: Equation, claim: IdentityClaim, label: String, session: VerificationSession) {
+  init(_ equation: Equation, claim: IdentityClaim, _ heading: Heading, session: VerificationSession) {
     self.equation = equation
     self.claim = claim
     self.session = session
-    seed = session.seed(for: label)
+    seed = session.seed(for: heading)
     delta = claim.resolving ?? session.thresholds.statistical
   }
 

@@ -14,6 +14,8 @@ public import Diffusion
 public struct LawSide: Side {
   enum Form {
     case sampler((inout Draws) throws -> Vector<Double>)
+    /// Many rows at once, coordinate after coordinate.
+    case batch((RandomStream, Int) throws -> [Double])
     case density((Double) throws -> Double, over: ClosedRange<Double>, peaks: [Double])
     /// A density that is integrated by importance sampling.
     case spatialDensity((Vector<Double>) throws -> Double)
@@ -26,7 +28,14 @@ public struct LawSide: Side {
   public var content: SideContent { SideContent(self) }
 
   var isSampler: Bool {
-    if case .sampler = form { return true }
+    switch form {
+    case .sampler, .batch: true
+    case .density, .spatialDensity, .characteristicFunction: false
+    }
+  }
+
+  var isBatch: Bool {
+    if case .batch = form { return true }
     return false
   }
 }
@@ -39,6 +48,28 @@ public func law(_ sampler: @escaping (inout Draws) throws -> Double) -> LawSide 
 /// The law of a random vector.
 public func law(dimension: Int, _ sampler: @escaping (inout Draws) throws -> Vector<Double>) -> LawSide {
   LawSide(form: .sampler(sampler), dimension: dimension)
+}
+
+/// The law of a random vector of which many are drawn at once, as by a simulation of many particles.
+///
+///     law(dimension: 2, batch: { stream, count in
+///       let noise = Batch<Double>.normals(count: count, dimension: 2, from: stream)
+///       return simulate(marginal.flow, from: noise, by: .rungeKutta4, times: grid).final
+///     })
+///
+/// The recipe is called with a stream of its own for each batch, all of whose paths and steps it may use, and
+/// returns as many independent rows as it is asked for: the points of one trajectory are refused.
+public func law<T: MachineReal>(
+  dimension: Int = 1, batch: @escaping (RandomStream, Int) throws -> Batch<T>
+) -> LawSide {
+  let recipe: (RandomStream, Int) throws -> [Double] = { stream, count in
+    let rows = try batch(stream, count)
+    guard rows.dimension == dimension else {
+      throw Obstacle("a sampler announces \(dimension) dimensions but draws \(rows.dimension)")
+    }
+    return rows.elements.map(\.realPart)
+  }
+  return LawSide(form: .batch(recipe), dimension: dimension)
 }
 
 /// The law with a density on an interval, which must hold its whole mass.

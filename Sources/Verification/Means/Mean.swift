@@ -17,6 +17,8 @@ public struct Mean: Side {
     case vector((inout Draws) throws -> Vector<Double>, count: Int)
     /// A summand with a step size: the number of steps to simulate is its second argument.
     case simulated((inout Draws, Int) throws -> Double, steps: Int)
+    /// Many rows at once, entry after entry; `count` is nil for rows of one number.
+    case batch((RandomStream, Int) throws -> [Double], count: Int?)
   }
 
   let summand: Summand
@@ -27,6 +29,7 @@ public struct Mean: Side {
     switch summand {
     case .number, .simulated: SideContent(self, dimension: nil)
     case .vector(_, let count): SideContent(self, dimension: count)
+    case .batch(_, let count): SideContent(self, dimension: count)
     }
   }
 }
@@ -61,4 +64,37 @@ public func mean(
 public func mean(steps: Int, _ summand: @escaping (inout Draws, Int) throws -> Double) -> Mean {
   precondition(steps > 0, "A simulation needs a step.")
   return Mean(summand: .simulated(summand, steps: steps), isAntithetic: false)
+}
+
+/// The mean of a random number of which many are drawn at once, as by a simulation of many particles.
+///
+///     mean(batch: { stream, count in
+///       let noise = Batch<Double>.normals(count: count, dimension: 1, from: stream)
+///       let end = simulate(marginal.flow, from: noise, by: .rungeKutta4, times: grid).final
+///       return end.column(0).map { x in x * x }
+///     })
+///
+/// The recipe is called with a stream of its own for each batch, all of whose paths and steps it may use, and
+/// returns as many independent draws as it is asked for; draws that depend on their neighbours are
+/// refused. Two sides that are batches get the same streams.
+public func mean<T: MachineReal>(batch: @escaping (RandomStream, Int) throws -> [T]) -> Mean {
+  Mean(
+    summand: .batch({ stream, count in try batch(stream, count).map(\.realPart) }, count: nil),
+    isAntithetic: false)
+}
+
+/// The mean of a random vector with `count` entries of which many are drawn at once, as rows of a batch.
+public func mean<T: MachineReal>(
+  count: Int, batch: @escaping (RandomStream, Int) throws -> Batch<T>
+) -> Mean {
+  Mean(
+    summand: .batch(
+      { stream, rows in
+        let batch = try batch(stream, rows)
+        guard batch.dimension == count else {
+          throw Obstacle("a mean announces \(count) entries but its batch has \(batch.dimension)")
+        }
+        return batch.elements.map(\.realPart)
+      }, count: count),
+    isAntithetic: false)
 }

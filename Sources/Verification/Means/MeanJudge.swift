@@ -17,14 +17,14 @@ struct MeanJudge {
 
   private var thresholds: Thresholds { session.thresholds }
 
-  init(_ equation: Equation, claim: IdentityClaim, label: String, session: VerificationSession) throws {
+  init(_ equation: Equation, claim: IdentityClaim, _ heading: Heading, session: VerificationSession) throws {
     self.claim = claim
     self.session = session
     delta =
       claim.resolving
       ?? (equation.nature == .simulation ? session.thresholds.simulated : session.thresholds.statistical)
     table = ComparisonTable(equation, session.thresholds)
-    let seed = session.seed(for: label)
+    let seed = session.seed(for: heading)
     for (i, point) in equation.points.enumerated() {
       let l = try equation.evaluate(.left, at: point)
       let r = try equation.evaluate(.right, at: point)
@@ -35,7 +35,7 @@ struct MeanJudge {
       }
       table.shape = shape
       let place = "at \(equation.describe(point))"
-      let paired = PairedMeans(
+      var paired = PairedMeans(
         try DrawnSide(l, hand: .left, place: place), try DrawnSide(r, hand: .right, place: place),
         stream: RandomStream(seed: seed, path: UInt64(i)))
       if i == 0, !(try paired.repeats()) {
@@ -43,6 +43,8 @@ struct MeanJudge {
           "a mean comes out differently when it is drawn again with the same random numbers: it draws from another "
             + "source or keeps state")
       }
+      if i == 0, try paired.ignoresItsDraws() { throw Obstacle(BatchStream.sentenceOfIgnoring) }
+      try paired.measureRounding()
       means.append(paired)
     }
   }

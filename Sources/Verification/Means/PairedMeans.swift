@@ -15,6 +15,8 @@ struct PairedMeans {
   /// Coarse minus fine simulations of the difference.
   private(set) var biases: [Moments]
   private(set) var tails: [Tail]
+  /// How far rounding moves left and right together.
+  private var rounding: [Double]
   /// Refinement of simulations: each level doubles the number of steps.
   private(set) var level = 0
 
@@ -28,9 +30,11 @@ struct PairedMeans {
     rights = moments
     biases = moments
     tails = Array(repeating: Tail(), count: left.components)
+    rounding = Array(repeating: 0, count: left.components)
   }
 
   var components: Int { left.components }
+  private var isBatch: Bool { left.isBatch || right.isBatch }
   var hasSteps: Bool { left.steps != nil || right.steps != nil }
 
   /// Evaluations of summands for one draw.
@@ -40,28 +44,67 @@ struct PairedMeans {
     }
   }
 
-  /// Draws until there are `n` of them.
+  /// Draws until there are `n` of them, or as many more as fill a batch.
   mutating func grow(to n: Int) throws {
-    var l = Array(repeating: 0.0, count: components)
+    let chunk = isBatch ? BatchStream.rows : 256
+    var l = Array(repeating: 0.0, count: chunk * components)
     var r = l
-    var coarseL = l
-    var coarseR = l
+    var coarseL = hasSteps ? l : []
+    var coarseR = coarseL
     while count < n {
-      let draw = stream.step(UInt32(truncatingIfNeeded: count))
-      try left.draw(draw, steps: steps(left, finer: 1), finest: steps(left, finer: 1), into: &l)
-      try right.draw(draw, steps: steps(right, finer: 1), finest: steps(right, finer: 1), into: &r)
-      for i in 0..<components {
-        lefts[i].add(l[i])
-        rights[i].add(r[i])
-        differences[i].add(l[i] - r[i])
-        tails[i].add(l[i] - r[i])
+      let range = count..<(isBatch ? count + chunk : min(count + chunk, n))
+      try left.draw(range, of: stream, steps: steps(left, finer: 1), finest: steps(left, finer: 1), into: &l)
+      try right.draw(
+        range, of: stream, steps: steps(right, finer: 1), finest: steps(right, finer: 1), into: &r)
+      for slot in 0..<range.count {
+        for i in 0..<components {
+          let at = slot * components + i
+          lefts[i].add(l[at])
+          rights[i].add(r[at])
+          differences[i].add(l[at] - r[at])
+          tails[i].add(l[at] - r[at])
+        }
       }
       if hasSteps {
-        try left.draw(draw, steps: steps(left, finer: 0), finest: steps(left, finer: 1), into: &coarseL)
-        try right.draw(draw, steps: steps(right, finer: 0), finest: steps(right, finer: 1), into: &coarseR)
-        for i in 0..<components { biases[i].add((coarseL[i] - coarseR[i]) - (l[i] - r[i])) }
+        try left.draw(
+          range, of: stream, steps: steps(left, finer: 0), finest: steps(left, finer: 1), into: &coarseL)
+        try right.draw(
+          range, of: stream, steps: steps(right, finer: 0), finest: steps(right, finer: 1), into: &coarseR)
+        for slot in 0..<range.count {
+          for i in 0..<components {
+            let at = slot * components + i
+            biases[i].add((coarseL[at] - coarseR[at]) - (l[at] - r[at]))
+          }
+        }
       }
-      count += 1
+      count = range.upperBound
+    }
+  }
+
+  /// Measures how far rounding moves the means, on the first draws: the largest change in a trial.
+  ///
+  /// Beside a standard error it counts for nothing, but draws may happen not to vary.
+  mutating func measureRounding() throws {
+    let few = 0..<(isBatch ? 256 : 32)
+    func means() throws -> [(left: Double, right: Double)] {
+      var l = Array(repeating: 0.0, count: few.count * components)
+      var r = l
+      try left.draw(few, of: stream, steps: steps(left, finer: 1), finest: steps(left, finer: 1), into: &l)
+      try right.draw(few, of: stream, steps: steps(right, finer: 1), finest: steps(right, finer: 1), into: &r)
+      return (0..<components).map { i in
+        let slots = stride(from: i, to: l.count, by: components)
+        return (
+          slots.reduce(0) { $0 + l[$1] } / Double(few.count),
+          slots.reduce(0) { $0 + r[$1] } / Double(few.count)
+        )
+      }
+    }
+    let plain = try means()
+    for trial in RoundingTrial.all.prefix(RoundingTrial.everywhere) {
+      for (i, (before, after)) in zip(plain, try trial.run(means)).enumerated() {
+        let moved = (before.left - after.left).magnitude + (before.right - after.right).magnitude
+        rounding[i] = max(rounding[i], moved.isNaN ? 0 : moved)
+      }
     }
   }
 
@@ -69,6 +112,7 @@ struct PairedMeans {
   func refined() -> PairedMeans {
     var finer = PairedMeans(left, right, stream: stream)
     finer.level = level + 1
+    finer.rounding = rounding
     return finer
   }
 
@@ -76,6 +120,7 @@ struct PairedMeans {
   func onFreshDraws(path: UInt64) -> PairedMeans {
     var fresh = PairedMeans(left, right, stream: stream.path(path))
     fresh.level = level
+    fresh.rounding = rounding
     return fresh
   }
 
@@ -86,7 +131,7 @@ struct PairedMeans {
     var c = Comparison(
       point: point, component: i, left: lefts[i].mean, right: lefts[i].mean - differences[i].mean,
       truncation: truncationFactor * (left.truncation[i] + right.truncation[i]) + bias,
-      standardError: differences[i].standardError + biasError)
+      rounding: rounding[i], standardError: differences[i].standardError + biasError)
     c.truncation += accuracy * c.size
     return c
   }
@@ -101,6 +146,19 @@ struct PairedMeans {
 
   /// Whether the tail index exceeds 0.3 by more than its own sampling error.
   func isHeavy(_ i: Int) -> Bool { tails[i].index > 0.3 + 2.5 * Tail.standardError }
+
+  /// Whether a batch's first draws are the same on another stream, though they vary.
+  func ignoresItsDraws() throws -> Bool {
+    let few = 0..<16
+    return try [left, right].filter(\.isBatch).contains { side in
+      let lines = try [stream, stream.path(stream.path ^ 1 << 60)].map { line in
+        var values = Array(repeating: 0.0, count: few.count * components)
+        try side.draw(few, of: line, into: &values)
+        return values
+      }
+      return BatchStream.isIgnored(lines[0], lines[1])
+    }
+  }
 
   /// Whether a first stretch of draws, drawn again, comes out the same.
   func repeats() throws -> Bool {

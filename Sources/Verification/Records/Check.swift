@@ -43,6 +43,8 @@ public struct Check: Hashable, Sendable {
 
   /// The equation's label, `eq-tweedie`, or another name.
   public let label: String
+  /// Which of several checks of the equation it is: "linear schedule". Empty where its author gave no name.
+  public let name: String
   /// What was claimed: "identity", "equality of laws", "order of convergence", ...
   public internal(set) var kind: String
   public internal(set) var verdict: Verdict
@@ -58,6 +60,8 @@ public struct Check: Hashable, Sendable {
   public internal(set) var resolutionPart: Part?
   public internal(set) var facts: [Fact] = []
   public internal(set) var links: [Link] = []
+  /// The first line of a derivation, as its author named it; empty for other checks.
+  public internal(set) var firstLine = ""
   public internal(set) var evidence: Evidence?
   /// The errors behind an order of convergence, from the largest step.
   public internal(set) var convergence: [Convergence] = []
@@ -85,12 +89,13 @@ public struct Check: Hashable, Sendable {
   /// Whether the verdict is the one that its author expects.
   public var isAsExpected: Bool { verdict == (expectsRefutation ? .refuted : .verified) }
 
-  init(_ label: String, kind: String, verdict: Verdict, sentence: String, place: Place) {
-    self.label = label
+  init(_ heading: Heading, kind: String, verdict: Verdict, sentence: String) {
+    label = heading.label
+    name = heading.name
     self.kind = kind
     self.verdict = verdict
     self.sentence = sentence
-    self.place = place
+    place = heading.place
   }
 
   mutating func note(_ name: String, _ value: String) { facts.append(Fact(name: name, value: value)) }
@@ -101,7 +106,8 @@ extension Check: CustomStringConvertible {
   public var description: String {
     let expected =
       expectsRefutation ? verdict == .refuted ? ", as expected" : ", but a refutation was expected" : ""
-    let head = "\(label): \(verdict.rawValue)\(expected): \(sentence)"
+    let title = name.isEmpty ? label : "\(label) (\(name))"
+    let head = "\(title): \(verdict.rawValue)\(expected): \(sentence)"
     return diagnosis.isEmpty ? head : "\(head)\n  \(diagnosis)"
   }
 }

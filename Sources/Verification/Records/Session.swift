@@ -5,7 +5,7 @@
 ///     session.record = { check in print(check) }
 ///     VerificationSession.$current.withValue(session) { ... }
 public struct VerificationSession: Sendable {
-  /// Every draw of every check derives from this seed and the check's label.
+  /// Every draw of every check derives from this seed and the check's label and name.
   public var seed: UInt64
   /// How often, at most, a check may evaluate the summands of its statistical sides in all.
   public var budget: Int
@@ -23,9 +23,9 @@ public struct VerificationSession: Sendable {
     self.record = record
   }
 
-  /// The seed of one check: FNV-1a over its label, from the session's seed.
-  func seed(for label: String) -> UInt64 {
-    label.utf8.reduce(0xcbf2_9ce4_8422_2325 ^ (seed &* 0x9e37_79b9_7f4a_7c15)) {
+  /// The seed of one check: FNV-1a over its label and name, from the session's seed.
+  func seed(for heading: Heading) -> UInt64 {
+    (heading.label + heading.name).utf8.reduce(0xcbf2_9ce4_8422_2325 ^ (seed &* 0x9e37_79b9_7f4a_7c15)) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01b3
     }
   }

@@ -1,7 +1,29 @@
 /// The numbers on which decisions turn.
 ///
 /// They are arguments of a check, not constants of nature: loosened, they make the rate of false
-/// alarms large enough to be measured.
+/// alarms large enough to be measured, and the tests do so.
+///
+/// ## How often chance alone refutes
+///
+/// Less than once in a million runs of a course with 500 statistical checks, over fresh seeds. The argument:
+///
+/// - **Means**, and with them gradients, minima and inequalities. A difference that is normal with mean zero exceeds
+///   4.5 standard errors with probability 6.8e-6 (3.4e-6 to either side). It refutes if the same entry at the
+///   same point does so twice more, on fresh streams and to the same side: 6.8e-6 x (3.4e-6)^2 = 8e-17. A check
+///   looks at most 14 times at up to 1024 comparisons, whose probabilities add up, dependent or not: 500 x 14 x
+///   1024 x 8e-17 = 6e-10.
+/// - **That the differences are normal** is not assumed of any summand: a comparison counts from n >= 1000 skewness^2 on,
+///   where the first Edgeworth term makes the tail at 4.5 heavier by a factor of exp(4.5^3 / (6 sqrt(1000))) = 1.6
+///   at most, and not at all where the tail index of the draws is above 0.3. Should every one of the three
+///   stages err ten times as often as supposed, the rate is still 6e-7. (One look at 7 standard errors
+///   has the same nominal rate, but an error of its tail is not cubed away.)
+/// - **Laws.** The statistic exceeds its quantile of level 3.4e-6 on three streams, each with features of its own:
+///   4e-17. At 4 points and 14 looks, 500 x 4 x 14 x 4e-17 = 1e-12, and 1e-9 with tenfold errors.
+/// - **Simulations** allow for twice their measured bias, with 4.5 of its standard errors, before anything counts as a
+///   difference.
+///
+/// What the argument does not cover: draws that are not independent (refused where they show), a generator that is
+/// not random, and truncation errors that an `Estimate` states too small.
 public struct Thresholds: Hashable, Sendable {
   /// Relative deviation that a deterministic check must be able to see to count as evidence.
   public var deterministic = 1e-6
