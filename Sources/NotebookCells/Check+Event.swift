@@ -20,11 +20,11 @@ extension CellReport {
 extension Event.Check {
   init(_ check: Check) {
     self.init(
-      label: check.label, kind: check.kind, verdict: Verdict(check.verdict),
+      label: check.label, name: check.name, kind: check.kind, verdict: Verdict(check.verdict),
       expectsRefutation: check.expectsRefutation, sentence: check.sentence, diagnosis: check.diagnosis,
       resolution: check.resolution, facts: check.facts.map { Fact(name: $0.name, value: $0.value) },
       links: check.links.map { Link(name: $0.name, verdict: Verdict($0.verdict), sentence: $0.sentence) },
-      line: check.line, column: check.column, seconds: check.seconds)
+      firstLine: check.firstLine, line: check.line, column: check.column, seconds: check.seconds)
   }
 }
 

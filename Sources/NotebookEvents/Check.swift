@@ -28,6 +28,8 @@ extension Event {
 
     /// The equation's label, `eq-tweedie`; another name for a check of no displayed equation.
     public var label: String
+    /// Which of several checks of the equation it is, "linear schedule"; empty where its author gave no name.
+    public var name: String
     /// What was claimed: "identity", "equality of laws", "order of convergence", ...
     public var kind: String
     public var verdict: Verdict
@@ -40,17 +42,20 @@ extension Event {
     public var resolution: Double
     public var facts: [Fact]
     public var links: [Link]
+    /// The line of a derivation above its first `=`, as its author named it.
+    public var firstLine: String
     /// Where the check was called, in the cell's own lines and columns (from 1).
     public var line: Int
     public var column: Int
     public var seconds: Double
 
     public init(
-      label: String, kind: String, verdict: Verdict, expectsRefutation: Bool = false, sentence: String,
-      diagnosis: String = "", resolution: Double = .nan, facts: [Fact] = [], links: [Link] = [],
-      line: Int = 0, column: Int = 0, seconds: Double = 0
+      label: String, name: String = "", kind: String, verdict: Verdict, expectsRefutation: Bool = false,
+      sentence: String, diagnosis: String = "", resolution: Double = .nan, facts: [Fact] = [],
+      links: [Link] = [], firstLine: String = "", line: Int = 0, column: Int = 0, seconds: Double = 0
     ) {
       self.label = label
+      self.name = name
       self.kind = kind
       self.verdict = verdict
       self.expectsRefutation = expectsRefutation
@@ -59,6 +64,7 @@ extension Event {
       self.resolution = resolution
       self.facts = facts
       self.links = links
+      self.firstLine = firstLine
       self.line = line
       self.column = column
       self.seconds = seconds

@@ -127,6 +127,7 @@ extension Event.Check.Fact: WireCodable {
 extension Event.Check: WireCodable {
   public func write(to writer: inout WireWriter) {
     writer.write(label)
+    writer.write(name)
     writer.write(kind)
     writer.write(verdict.rawValue)
     writer.write(expectsRefutation)
@@ -135,16 +136,18 @@ extension Event.Check: WireCodable {
     writer.write(resolution)
     writer.write(facts)
     writer.write(links)
+    writer.write(firstLine)
     writer.write(Int64(line))
     writer.write(Int64(column))
     writer.write(seconds)
   }
   public init(from reader: inout WireReader) throws(WireError) {
     self.init(
-      label: try reader.readString(), kind: try reader.readString(), verdict: try reader.readCase(),
-      expectsRefutation: try reader.readBool(), sentence: try reader.readString(),
-      diagnosis: try reader.readString(), resolution: try reader.readDouble(),
-      facts: try reader.readArray(), links: try reader.readArray(),
+      label: try reader.readString(), name: try reader.readString(), kind: try reader.readString(),
+      verdict: try reader.readCase(), expectsRefutation: try reader.readBool(),
+      sentence: try reader.readString(), diagnosis: try reader.readString(),
+      resolution: try reader.readDouble(), facts: try reader.readArray(), links: try reader.readArray(),
+      firstLine: try reader.readString(),
       line: Int(try reader.read(Int64.self)), column: Int(try reader.read(Int64.self)),
       seconds: try reader.readDouble())
   }

@@ -20,13 +20,22 @@ public struct Coverage: Sendable {
     case refuted
   }
 
-  /// A check, and the index of the cell that made it.
+  /// A check, the index of the cell that made it, and its place among that cell's checks.
   public struct Located: Hashable, Sendable {
     public var cell: Int
+    public var position: Int
     public var check: Event.Check
-    public init(cell: Int, check: Event.Check) {
+    public init(cell: Int, position: Int, check: Event.Check) {
       self.cell = cell
+      self.position = position
       self.check = check
+    }
+
+    /// The checks of a cell, in order.
+    public static func checks(in outputs: [Output], of cell: Int) -> [Located] {
+      outputs.compactMap { if case .check(let check) = $0 { check } else { nil } }.enumerated().map {
+        Located(cell: cell, position: $0.offset, check: $0.element)
+      }
     }
   }
 
@@ -44,10 +53,7 @@ public struct Coverage: Sendable {
   public var unknownChecks: [Located]
 
   public init(of notebook: Notebook, in record: RunRecord) {
-    var checks: [Located] = []
-    for (cell, result) in record.cells.enumerated() {
-      for case .check(let check) in result.outputs { checks.append(Located(cell: cell, check: check)) }
-    }
+    let checks = record.cells.enumerated().flatMap { Located.checks(in: $0.element.outputs, of: $0.offset) }
     let names = Set(notebook.equations.map(\.name).filter { !$0.isEmpty })
     entries = notebook.equations.map { equation in
       let own = checks.filter { !equation.name.isEmpty && $0.check.label == equation.name }

@@ -56,6 +56,14 @@ struct BatchResult {
     }
     diagnostics += unknown
     // After a failure the equations that follow it are missing because of it.
+    let unreached = coverage.count(.missing)
+    if isStrict, status >= .cellFailed, unreached > 0 {
+      diagnostics.append(
+        Diagnostic(
+          .warning, file: notebook.path,
+          "\(count(unreached, "equation")) \(unreached == 1 ? "has" : "have") no verdict, as not all cells ran"
+        ))
+    }
     if isStrict, status < .cellFailed {
       let failures = coverage.strictFailures(file: notebook.path)
       diagnostics += failures

@@ -74,7 +74,8 @@ struct JSONLines: RunObserver {
     case .warning(let text): return ["event": "warning", "text": text]
     case .check(let check):
       var object: [String: Any] = [
-        "event": "check", "label": check.label, "kind": check.kind, "verdict": "\(check.verdict)",
+        "event": "check", "label": check.label, "name": check.name, "kind": check.kind,
+        "verdict": "\(check.verdict)",
         "expectsRefutation": check.expectsRefutation, "sentence": check.sentence,
         "diagnosis": check.diagnosis,
         "line": notebook.cells[cell].position(line: check.line).line, "seconds": check.seconds,

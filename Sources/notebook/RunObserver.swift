@@ -104,6 +104,7 @@ extension Event.Check {
       case .inconclusive: "?"
       }
     let expected = expectsRefutation && verdict == .refuted ? " as expected" : ""
-    return "\(mark) \(label) \(verdict)\(expected): \(sentence)"
+    let title = name.isEmpty ? label : "\(label) (\(name))"
+    return "\(mark) \(title) \(verdict)\(expected): \(sentence)"
   }
 }

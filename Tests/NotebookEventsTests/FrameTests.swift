@@ -4,9 +4,11 @@ import Testing
 
 @Suite struct FrameTests {
   static let check = Event.Check(
-    label: "eq-α", kind: "identity", verdict: .refuted, expectsRefutation: true, sentence: "they differ",
+    label: "eq-α", name: "linear", kind: "identity", verdict: .refuted, expectsRefutation: true,
+    sentence: "they differ",
     diagnosis: "the sign", resolution: 1e-9, facts: [.init(name: "points", value: "512")],
-    links: [.init(name: "x^2", verdict: .verified, sentence: "agrees")], line: 3, column: 9, seconds: 0.25)
+    links: [.init(name: "x^2", verdict: .verified, sentence: "agrees")], firstLine: "x x", line: 3, column: 9,
+    seconds: 0.25)
 
   static let frames: [Frame] = [
     .event(.cellStarted(index: 3)),

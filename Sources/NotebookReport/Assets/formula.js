@@ -10,7 +10,10 @@ function renderFormula(request) {
       throwOnError: true,
       errorColor: refused,
       strict: "ignore",
-      trust: false,
+      // Derivations carry a mark at each step, whose colour is the page's.
+      trust: function (context) {
+        return context.command === "\\htmlClass" && /^mark-(verified|refuted|inconclusive)$/.test(context.class);
+      },
     });
     if (html.indexOf("color:" + refused) < 0) return "H" + withPlainOperators(html).replace(/([;"])height:-[\d.]+em/g, "$1height:0em");
     return "E a command that links or loads has no place in a formula";

@@ -45,6 +45,9 @@ struct CellWriter {
   func outputs(_ outputs: [Output], of cell: Cell) -> String {
     let figureCount = outputs.count { if case .figure = $0 { true } else { false } }
     var figures = 0
+    // Checks of one equation stand together, where the first of them was made.
+    var checks = Dictionary(
+      grouping: Coverage.Located.checks(in: outputs, of: cell.index), by: \.check.label)
     return outputs.map { output in
       switch output {
       case .text(let head, let omitted, let tail): return text(head, omitted, tail)
@@ -56,7 +59,8 @@ struct CellWriter {
         return FigureWriter(page: page).html(figure, of: cell, position: figures, of: figureCount)
       case .table(let table): return TableWriter(page: page).html(table)
       case .check(let check):
-        return CheckWriter(page: page).html(Coverage.Located(cell: cell.index, check: check))
+        guard let group = checks.removeValue(forKey: check.label) else { return "" }
+        return CheckWriter(page: page).html(group)
       case .warning(let warning):
         return
           "<div class=\"problem warning\"><p><strong>Warning.</strong> \(escapedOutput(warning))</p></div>\n"

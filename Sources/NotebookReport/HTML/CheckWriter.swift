@@ -2,38 +2,78 @@ import Foundation
 import NotebookEvents
 import NotebookModel
 
-/// Writes a check's verdict below its cell, with the evidence folded behind it.
+/// Writes the verdicts of checks below their cell, with the evidence folded behind each.
 struct CheckWriter {
   let page: PageContext
 
-  func html(_ located: Coverage.Located) -> String {
-    let check = located.check
-    let standing = Coverage.Standing(check)
-    let index = page.notebook.equations.firstIndex { !$0.name.isEmpty && $0.name == check.label }
-    let open = check.contradictsClaim ? " open" : ""
+  /// Checks of one equation, or of none, that one cell made.
+  func html(_ checks: [Coverage.Located]) -> String {
+    if checks.count == 1 {
+      let name = checks[0].check.name
+      return typeset(checks)
+        + html(checks[0], title: title(checks[0].check) + (name.isEmpty ? "" : ", \(escaped(name))"))
+    }
+    let standing = checks.map { Coverage.Standing($0.check) }.max { $0.severity < $1.severity } ?? .missing
+    let open = checks.contains { $0.check.contradictsClaim } ? " open" : ""
+    // Checks that one call made in a loop have one claim and one code.
+    let isLoop = Set(checks.map { [$0.check.line, $0.check.column] }).count == 1
+    let members = checks.enumerated().map { index, located in
+      let name = located.check.name
+      return html(
+        located, title: escaped(name.isEmpty ? "check \(index + 1)" : name), showsClaim: !isLoop)
+    }
     return """
-      <details class="check \(standing.className)" id="\(page.anchor(ofCheck: located))"\(open)>
+      \(typeset(checks))<details class="check group \(standing.className)"\(open)>
       <summary>\(page.badge(standing)) \
-      <strong>\(title(check, index))</strong> \(page.textWithMath(check.sentence))</summary>
+      <strong>\(title(checks[0].check)):</strong> \(page.textWithMath(checks.map(\.check).inOneSentence))</summary>
       <div class="evidence">
-      \(equation(index))\(chain(check))\(diagnosis(check))\(sides(located))\(facts(check))</div>
+      \(isLoop ? claim(checks[0]) : "")\(members.joined())</div>
       </details>
 
       """
   }
 
-  private func title(_ check: Event.Check, _ equation: Int?) -> String {
-    let name = equation.map { escaped(page.title(of: page.notebook.equations[$0])) } ?? escaped(check.label)
-    return name.isEmpty ? "" : name + ":"
+  private func html(_ located: Coverage.Located, title: String, showsClaim: Bool = true) -> String {
+    let check = located.check
+    let standing = Coverage.Standing(check)
+    let open = check.contradictsClaim ? " open" : ""
+    let heading = title.isEmpty ? "" : "<strong>\(title):</strong> "
+    return """
+      <details class="check \(standing.className)" id="\(page.anchor(ofCheck: located))"\(open)>
+      <summary>\(page.badge(standing)) \
+      \(heading)\(page.textWithMath(check.sentence))</summary>
+      <div class="evidence">
+      \(diagnosis(check))\(showsClaim ? claim(located) : "")\(chain(check))\(facts(check))</div>
+      </details>
+
+      """
+  }
+
+  /// "Equation (3)", or the label of a check of no equation.
+  private func title(_ check: Event.Check) -> String {
+    let equation = page.equationIndex(of: check)
+    let title = equation.map { page.title(of: page.notebook.equations[$0]) } ?? check.label
+    return escaped(title)
+  }
+
+  /// The derivations that were checked, where their equation's display does not show them.
+  private func typeset(_ checks: [Coverage.Located]) -> String {
+    page.derivations(of: checks.map(\.check)).compactMap { derivation in
+      page.display(derivation, label: "The derivation as it was checked")
+        .map { "<div class=\"derivation\">\($0)</div>\n" }
+    }.joined()
+  }
+
+  /// What was claimed, and the code that says so.
+  private func claim(_ located: Coverage.Located) -> String {
+    equation(page.equationIndex(of: located.check)) + sides(located)
   }
 
   private func equation(_ index: Int?) -> String {
     guard let index else { return "" }
-    let equation = page.notebook.equations[index]
-    let title = escaped(page.title(of: equation))
+    let title = escaped(page.title(of: page.notebook.equations[index]))
     return """
-      <div class="claim"><div class="formula" tabindex="0" role="group" aria-label="The claim">\
-      \(page.math(equation.tex.source, isDisplay: true))</div>
+      <div class="claim">\(page.display(equation: index, label: "The claim"))
       <a class="back" href="#\(page.anchor(ofEquation: index))">\(title) ↑</a></div>
 
       """
@@ -63,8 +103,7 @@ struct CheckWriter {
 
   /// The side of a link: TeX where it is some, else words.
   private func side(_ name: String) -> String {
-    let seemsTeX = name.contains { "\\^_{}".contains($0) } || !name.contains(" ")
-    let formula = seemsTeX ? page.formula("\\displaystyle " + name, isDisplay: false) : nil
+    let formula = name.seemsTeX ? page.formula("\\displaystyle " + name, isDisplay: false) : nil
     return formula ?? page.textWithMath(name)
   }
 
@@ -87,7 +126,8 @@ struct CheckWriter {
   private func facts(_ check: Event.Check) -> String {
     var facts = [("kind", check.kind)]
     facts += check.facts.map { ($0.name, $0.value) }
-    if check.resolution.isFinite, !check.facts.contains(where: { $0.name == "resolution" }) {
+    let says = { (fact: Event.Check.Fact) in fact.name == "resolution" || fact.name.hasPrefix("smallest") }
+    if check.resolution.isFinite, !check.facts.contains(where: says) {
       facts.append(("resolution", String(format: "%.1e", check.resolution)))
     }
     if page.options.showsTimings { facts.append(("time", check.seconds.formatted(digits: 3) + " s")) }
@@ -98,7 +138,32 @@ struct CheckWriter {
   }
 }
 
+extension [Event.Check] {
+  /// "linear: verified; cosine: refuted", or how many there are where they have no names.
+  fileprivate var inOneSentence: String {
+    let words = Set(map { Coverage.Standing($0).word })
+    let names = map(\.name)
+    if names.contains("") { return "\(count) checks" + (words.count == 1 ? ", all \(words.first!)" : "") }
+    if words.count == 1 {
+      return "\(count == 2 ? "both" : "all \(count)") \(words.first!): \(names.joined(separator: ", "))"
+    }
+    return map { "\($0.name): \(Coverage.Standing($0).word)" }.joined(separator: "; ")
+  }
+}
+
 extension Coverage.Standing {
+  /// The larger, the worse.
+  fileprivate var severity: Int {
+    switch self {
+    case .verified: 0
+    case .refutedAsExpected: 1
+    case .declared: 2
+    case .inconclusive: 3
+    case .missing: 4
+    case .refuted: 5
+    }
+  }
+
   /// How one check stands for itself.
   init(_ check: Event.Check) {
     self =

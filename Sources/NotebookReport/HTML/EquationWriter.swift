@@ -14,8 +14,7 @@ extension ProseWriter {
     if !(equation.name.isEmpty && entry.standing == .missing) { tag += page.badge(entry) }
     return """
       <div class="equation" id="\(anchor)">
-      <div class="formula" tabindex="0" role="group" aria-label="\(label)">\
-      \(page.math(equation.tex.source, isDisplay: true))</div>
+      \(page.display(equation: index, label: label))
       \(tag.isEmpty ? "" : "<div class=\"tag\">\(tag)</div>\n")</div>
 
       """
@@ -23,6 +22,15 @@ extension ProseWriter {
 }
 
 extension PageContext {
+  /// An equation as its author wrote it, with marks where it is a derivation that was checked.
+  func display(equation index: Int, label: String) -> String {
+    if let marked = derivation(displayedBy: index), let html = display(marked, label: label) { return html }
+    return """
+      <div class="formula" tabindex="0" role="group" aria-label="\(escaped(label))">\
+      \(math(notebook.equations[index].tex.source, isDisplay: true))</div>
+      """
+  }
+
   /// Symbol and word for how an equation stands; a link to the evidence where there is some.
   func badge(_ entry: Coverage.Entry) -> String {
     badge(entry.standing, linkingTo: entry.decisiveCheck.map { "#\(anchor(ofCheck: $0))" })

@@ -81,10 +81,7 @@ struct PageContext {
   }
 
   func anchor(ofCheck check: Coverage.Located) -> String {
-    let position = record(of: check.cell).outputs.compactMap { output in
-      if case .check(let check) = output { check } else { nil }
-    }.firstIndex(of: check.check)
-    return "check.\(check.cell + 1).\((position ?? 0) + 1)"
+    "check.\(check.cell + 1).\(check.position + 1)"
   }
 
   /// "Equation (3)", "Figure 2", "Section 1.4", or a cell's own name.

@@ -64,6 +64,12 @@ struct VerdictWriter {
     return standings.contains(.inconclusive) || standings.contains(.missing) ? .inconclusive : .verified
   }
 
+  /// "4 checks; " where there are several, and the name of the one that decides.
+  private func checks(of entry: Coverage.Entry) -> String {
+    guard entry.checks.count > 1, let name = entry.decisiveCheck?.check.name else { return "" }
+    return "\(entry.checks.count) checks; " + (name.isEmpty ? "" : name + ": ")
+  }
+
   /// All equations with their verdicts.
   var table: String {
     let entries = page.coverage.entries.enumerated().filter {
@@ -78,7 +84,7 @@ struct VerdictWriter {
         entry.equation.number.isEmpty ? "line \(entry.equation.position.line)" : "(\(entry.equation.number))"
       return """
         <tr><td><a href="#\(anchor)" aria-label="\(title)">\(number)</a></td>\
-        <td>\(page.badge(entry))</td><td>\(page.textWithMath(check?.sentence ?? ""))</td></tr>
+        <td>\(page.badge(entry))</td><td>\(page.textWithMath(checks(of: entry) + (check?.sentence ?? "")))</td></tr>
 
         """
     }
