@@ -44,13 +44,15 @@ public final class Session {
   /// The state before the unit with this position.
   var snapshots: [Int: Snapshot] = [:]
 
+  /// A program that runs notebooks becomes a ``Subreaper`` first, so that what cells leave behind in a
+  /// process session of its own can be ended too.
+  ///
   /// - Parameter cache: the folder in which compiled cells are kept.
   public init(toolchain: Toolchain, build: KernelBuild, cache: URL) throws(EngineError) {
     self.toolchain = toolchain
     self.build = build
     self.cache = cache
     interrupter = try Interrupter()
-    Subreaper.become()
   }
 
   deinit { close() }

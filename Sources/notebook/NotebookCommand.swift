@@ -16,4 +16,9 @@ import NotebookEngine
     subcommands: [Run.self, Check.self, New.self, Clean.self, Doctor.self], defaultSubcommand: Run.self)
 
   static let version = "0.1.0"
+
+  static func main() {
+    Subreaper.become()
+    main(nil)
+  }
 }
