@@ -12,8 +12,10 @@ public func derivative<T: RealNumber>(at x: T, _ f: (Dual<T>) -> Dual<T>) -> T {
 /// The tangent c'(t) of a curve in R^d.
 ///
 /// `derivative(at: 0.5) { t in Vector([cos(t), sin(t)]) }`
+@_disfavoredOverload
 @inlinable
 public func derivative<T: RealNumber>(at t: T, _ curve: (Dual<T>) -> Vector<Dual<T>>) -> Vector<T> {
+  // Tried after the derivative of a number: as its equal it would make the compiler search long formulas twice.
   let image = curve(Dual(t, 1))
   return Vector(count: image.count) { image[$0].derivative }
 }
