@@ -47,4 +47,14 @@ import Testing
     expectClose(slope, v)
     #expect(derivative(at: 2.0) { s in s * 3.0.lifted } == 3)
   }
+
+  /// The tangent of a spiral; and a product with a constant made on the spot, whose type the compiler must find.
+  @Test func tangentsOfCurves() {
+    let t = 0.7
+    let tangent = derivative(at: t) { t in Vector([t * Diffusion.cos(t), t * Diffusion.sin(t)]) }
+    #expect(abs(tangent[0] - (Double.cos(t) - t * Double.sin(t))) < 1e-15)
+    #expect(abs(tangent[1] - (Double.sin(t) + t * Double.cos(t))) < 1e-15)
+    let x: Vector<Double> = [0.3, -0.4]
+    #expect(divergence(at: x) { y in Dual(2 * t) * y } == 4 * t)
+  }
 }
