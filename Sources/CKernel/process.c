@@ -3,7 +3,9 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 static volatile bool dispatch_has_run = false;
@@ -25,3 +27,5 @@ int pthread_create(
 bool ck_dispatch_has_run(void) { return dispatch_has_run; }
 
 pid_t ck_fork(void) { return fork(); }
+
+void ck_end_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL); }

@@ -41,6 +41,8 @@ pid_t cp_spawn(const cp_options *options) {
     const int wanted[3] = { options->input, options->output, options->error };
     for (int target = 0; target < 3; target++)
       if (dup2(wanted[target] < 0 ? null : wanted[target], target) < 0) fail(report[1]);
+    // Whoever uses the engine may have opened others, a server's sockets, that are not close-on-exec.
+    close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
     if (options->kept >= 0 && fcntl(options->kept, F_SETFD, 0) < 0) fail(report[1]);
     if (options->directory && chdir(options->directory) != 0) fail(report[1]);
     struct rlimit core = { 0, 0 };

@@ -14,6 +14,7 @@ final class CompileQueue: @unchecked Sendable {
   private var started: Set<Int> = []
   private var processes: Set<pid_t> = []
   private var isCancelled = false
+  private var workers = 0
 
   /// - Parameter keepsGoing: compile what follows a cell that does not compile.
   init(units: [Unit], compiler: Compiler, observe: @escaping @Sendable (RunEvent) -> Void) {
@@ -25,7 +26,8 @@ final class CompileQueue: @unchecked Sendable {
 
   /// Starts as many workers as there are processors.
   func start() {
-    for _ in 0..<max(ProcessInfo.processInfo.activeProcessorCount, 2) {
+    workers = max(ProcessInfo.processInfo.activeProcessorCount, 2)
+    for _ in 0..<workers {
       let thread = Thread { self.work() }
       // The hash and the planner recurse little; a deep expression recurses in the compiler's process.
       thread.stackSize = 1 << 20
@@ -45,7 +47,15 @@ final class CompileQueue: @unchecked Sendable {
     }
   }
 
-  /// Ends all compilers that are running.
+  /// Ends all compilers that are running, and waits for that: a run leaves no process behind.
+  func end() {
+    cancel()
+    condition.withLock {
+      while workers > 0 { condition.wait() }
+    }
+  }
+
+  /// Has all compilers that are running end.
   func cancel() {
     condition.lock()
     isCancelled = true
@@ -55,14 +65,21 @@ final class CompileQueue: @unchecked Sendable {
   }
 
   private func work() {
+    defer {
+      condition.withLock {
+        workers -= 1
+        condition.broadcast()
+      }
+    }
     while let (index, dependencies) = next() {
       let unit = units[index]
       var running: pid_t = 0
-      if let cell = unit.cell { observe(.compiling(cell: cell.index)) }
       let result: Result<Compiler.Outcome, EngineError>
       do throws(EngineError) {
         result = .success(
           try compiler.compile(unit, dependencies: dependencies) { process in
+            // Only now: most cells are found in the cache.
+            if running == 0, let cell = unit.cell { observe(.compiling(cell: cell.index)) }
             running = process
             register(process)
           })

@@ -127,8 +127,7 @@ public struct KernelBuild: Hashable, Sendable {
   private static func rooms(_ root: URL) -> [String] {
     let others: Set = [
       "NotebookModel", "NotebookEngine", "NotebookReport", "NotebookServer", "notebook", "benchmark",
-      "mutation", "CCmark",
-      "CDuktape", "CProcess",
+      "mutation", "CCmark", "CDuktape", "CProcess",
     ]
     let folders = try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "Sources").path)
     return (folders ?? []).filter { !others.contains($0) && !$0.contains(".") }.sorted()

@@ -184,39 +184,3 @@ final class KernelProcess {
     return .frame(frame, descriptor: passed)
   }
 }
-
-/// A sleeping copy of the kernel: the state before one cell.
-final class Snapshot {
-  let process: pid_t
-  let control: Int32
-  private var isAwake = false
-
-  init(process: pid_t, control: Int32) {
-    self.process = process
-    self.control = control
-    ChildProcess.adopt(process)
-  }
-
-  /// Memory that is this snapshot's alone, in bytes.
-  var privateBytes: Int {
-    let text = (try? String(contentsOfFile: "/proc/\(process)/smaps_rollup", encoding: .utf8)) ?? ""
-    let line = text.split(separator: "\n").first { $0.hasPrefix("Private_Dirty:") }
-    return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
-  }
-
-  func wake() -> KernelProcess? {
-    guard !isAwake else { return nil }
-    isAwake = true
-    return KernelProcess(waking: self)
-  }
-
-  func discard() {
-    guard !isAwake else { return }
-    isAwake = true
-    close(control)
-    kill(process, SIGKILL)
-    _ = ChildProcess.wait(for: process)
-  }
-
-  deinit { discard() }
-}

@@ -11,19 +11,25 @@ import NotebookModel
 /// mentioned, are imported by all that follow.
 struct Planner {
   private let path: String
+  private let memory: SyntaxMemory
   private var units: [Unit] = []
   private var syntaxes: [CellSyntax] = []
   private var imports: [String] = []
   private var names: [String: Int] = [:]
 
-  static func units(for cells: [Cell], parameters: [Parameter], path: String) -> [Unit] {
-    var planner = Planner(path: path)
+  static func units(
+    for cells: [Cell], parameters: [Parameter], path: String, memory: SyntaxMemory = SyntaxMemory()
+  ) -> [Unit] {
+    var planner = Planner(path: path, memory: memory)
     planner.addParameters(parameters)
     for cell in cells where cell.options.isEvaluated { planner.add(cell) }
     return planner.units
   }
 
-  private init(path: String) { self.path = path }
+  private init(path: String, memory: SyntaxMemory) {
+    self.path = path
+    self.memory = memory
+  }
 
   private mutating func addParameters(_ parameters: [Parameter]) {
     guard !parameters.isEmpty else { return }
@@ -50,13 +56,17 @@ struct Planner {
   }
 
   private mutating func add(_ cell: Cell) {
-    let syntax = cell.kind == .inline ? CellSyntax(parsingLinesOf: cell.code) : CellSyntax(parsing: cell.code)
-    let module = uniqueName(for: syntax, code: cell.code)
+    let isInline = cell.kind == .inline
+    let syntax = memory.syntax(of: (isInline ? "inline\n" : "fenced\n") + cell.code) {
+      isInline ? CellSyntax(parsingLinesOf: cell.code) : CellSyntax(parsing: cell.code)
+    }
+    let optionLines = isInline ? 0 : cell.optionLineCount
+    let module = uniqueName(for: syntax, code: cell.lines.dropFirst(optionLines).joined(separator: "\n"))
     let dependencies = dependencies(of: syntax)
     var lines = ["import NotebookCells"] + imports
     lines += dependencies.map { "@testable import \(units[$0].module)" }
     lines += scopedImports(for: syntax, from: dependencies)
-    let isShownFromStart = cell.kind == .inline || syntax.shownLines?.lowerBound == 1
+    let isShownFromStart = isInline || syntax.shownLines?.lowerBound == optionLines + 1
     lines += body(of: cell, syntax, file: "\(module).swift")
     let problems = (syntax.problems + refusals(syntax)).map {
       Diagnostic(file: path, at: cell.position(line: $0.line, column: $0.column), $0.message, hint: $0.hint)
@@ -64,7 +74,7 @@ struct Planner {
     units.append(
       Unit(
         cell: cell, module: module, source: lines.joined(separator: "\n") + "\n",
-        lineShift: isShownFromStart ? 1 : 0, dependencies: dependencies,
+        lineShift: (isShownFromStart ? 1 : 0) - optionLines, dependencies: dependencies,
         importsModules: !(imports + syntax.imports).isEmpty, problems: problems))
     syntaxes.append(syntax)
     for line in syntax.imports where !imports.contains(line) { imports.append(line) }
@@ -127,21 +137,24 @@ struct Planner {
 
   // MARK: Source
 
+  /// Without the option lines: a caption is not worth a compilation.
   private func body(of cell: Cell, _ syntax: CellSyntax, file: String) -> [String] {
-    let code = cell.code.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if cell.kind == .inline {
       // The line number cannot be 0, so all of them are shifted by one.
-      return code.enumerated().flatMap { index, expression in
+      return cell.lines.enumerated().flatMap { index, expression in
         ["#sourceLocation(file: \"\(file)\", line: \(index + 1))", "showInline(\(index),", expression, ")"]
       } + ["#sourceLocation()"]
     }
+    let optionLines = cell.optionLineCount
+    let code = Array(cell.lines.dropFirst(optionLines))
     guard let shown = syntax.shownLines else {
       return ["#sourceLocation(file: \"\(file)\", line: 1)"] + code + ["#sourceLocation()"]
     }
-    let first = shown.lowerBound
+    let first = shown.lowerBound - optionLines
+    let last = shown.upperBound - optionLines
     return ["#sourceLocation(file: \"\(file)\", line: 1)"] + code[..<(first - 1)]
       + ["#sourceLocation(file: \"\(file)\", line: \(max(first - 1, 1)))", "show("]
-      + code[(first - 1)..<shown.upperBound] + [")"] + code[shown.upperBound...] + ["#sourceLocation()"]
+      + code[(first - 1)..<last] + [")"] + code[last...] + ["#sourceLocation()"]
   }
 
   // MARK: Refusals
@@ -227,4 +240,13 @@ extension CellSyntax {
       }
     }
   }
+}
+
+extension Cell {
+  fileprivate var lines: [String] {
+    code.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// How many lines at the top hold options.
+  fileprivate var optionLineCount: Int { lines.prefix { $0.hasPrefix("//|") }.count }
 }

@@ -9,7 +9,8 @@ struct Unit: Sendable {
   let module: String
   /// What the compiler gets.
   let source: String
-  /// Lines of the generated source's numbering that come before the cell's first line.
+  /// What a line's number in the generated source has more than among the cell's own lines. Option lines
+  /// are not compiled, so that it can be negative.
   let lineShift: Int
   /// Positions, among the units, of those that this one imports.
   let dependencies: [Int]
@@ -17,6 +18,15 @@ struct Unit: Sendable {
   let importsModules: Bool
   /// What the engine refuses, or the parser could not read; nothing is compiled then.
   let problems: [Diagnostic]
+
+  /// Whether later cells see what the unit does; inline expressions only tell values.
+  var leavesState: Bool { cell?.kind != .inline }
+
+  /// Whether another unit would run in the same way, whatever caption or place it has.
+  func isSame(as other: Unit) -> Bool {
+    source == other.source && module == other.module && leavesState == other.leavesState
+      && cell?.options.expectsError == other.cell?.options.expectsError
+  }
 
   /// The name under which the compiler knows the source.
   var fileName: String { "\(module).swift" }

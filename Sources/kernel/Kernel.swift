@@ -104,6 +104,9 @@ final class Kernel {
   private func wake(printingTo output: Int32) {
     defer { close(output) }
     if takeSnapshot() { return }
+    // The kernel that it was forked from is gone, and the runner its parent; or that kernel goes on, and
+    // this is a copy beside it.
+    ck_end_with_parent()
     dup2(output, 1)
     dup2(output, 2)
     dup2(output, savedOutput)

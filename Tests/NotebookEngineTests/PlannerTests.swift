@@ -73,6 +73,14 @@ import Testing
     }
   }
 
+  @Test(arguments: ["f()", "let a = 1\nlet b = 2\nb"]) func optionsAreNotCompiled(code: String) {
+    let unit = units("//| label: fig-a\n//| fig-cap: A caption\n\(code)")[0]
+    #expect(unit.isSame(as: units(code)[0]) && unit.source == units(code)[0].source)
+    // The third line of the fence.
+    let shift = units(code)[0].lineShift
+    #expect(unit.position(line: 1 + shift)?.line == 12)
+  }
+
   @Test func syntaxErrorsAreThoseOfTheCell() {
     let problems = units("print(1)\nfunc f() {\n  print(2)")[0].problems
     #expect(problems.first?.position == Position(line: 12, column: 11))

@@ -32,6 +32,9 @@ bool ck_dispatch_has_run(void);
 bool ck_is_kernel(void);
 void ck_become_kernel(void);
 
+/// Lets the process be killed when its parent ends.
+void ck_end_with_parent(void);
+
 /// Flushes C's standard output and error.
 void ck_flush(void);
 
