@@ -2,14 +2,15 @@
 (function () {
   var root = document.documentElement;
   var dark = window.matchMedia("(prefers-color-scheme: dark)");
-  var sources = document.querySelectorAll("source[media*='prefers-color-scheme']");
   var button = document.createElement("button");
   function isDark() {
     return root.dataset.theme ? root.dataset.theme === "dark" : dark.matches;
   }
   function apply(theme) {
     if (theme) root.dataset.theme = theme;
-    sources.forEach(function (source) {
+    document.querySelectorAll("picture > source").forEach(function (source) {
+      source.dataset.media = source.dataset.media || source.media;
+      if (!/prefers-color-scheme/.test(source.dataset.media)) return;
       source.media = !theme ? "screen and (prefers-color-scheme: dark)" : theme === "dark" ? "screen" : "not all";
     });
     button.textContent = isDark() ? "☀ Light" : "☾ Dark";
@@ -24,8 +25,13 @@
     apply(theme);
   };
   dark.addEventListener("change", function () { apply(root.dataset.theme); });
-  document.querySelector("header").prepend(button);
-  apply(kept);
+  function show() {
+    document.querySelector("header").prepend(button);
+    apply(root.dataset.theme || kept);
+  }
+  show();
+  // What follows a notebook while it is written puts new parts into the page.
+  document.addEventListener("flowbook-update", show);
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details:not([open])").forEach(function (fold) {
       fold.open = true;

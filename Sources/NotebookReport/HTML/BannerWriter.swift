@@ -19,7 +19,7 @@ struct BannerWriter {
         """)
     }
     let missing = page.notebook.cells.count {
-      $0.options.isEvaluated && page.record(of: $0.index).state == .notRun
+      !page.options.isUnderWay && $0.options.isEvaluated && page.record(of: $0.index).state == .notRun
     }
     if items.isEmpty && missing == 0 { return "" }
     let title = items.isEmpty ? "This page is not complete" : "This run failed"

@@ -14,7 +14,9 @@ struct CellWriter {
     html += problems(cell, record)
     if cell.options.showsOutput { html += outputs(record.outputs, of: cell) }
     html += failure(cell, record)
-    if record.state == .notRun { html += notRun(cell) }
+    if record.state == .notRun, !(page.options.isUnderWay && cell.options.isEvaluated) {
+      html += notRun(cell)
+    }
     if page.options.showsTimings, record.state != .notRun { html += timing(record) }
     // A name that no figure carries still leads here.
     let hasFigure = record.outputs.contains { if case .figure = $0 { true } else { false } }

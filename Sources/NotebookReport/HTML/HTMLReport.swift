@@ -18,14 +18,17 @@ public struct HTMLReport: Sendable {
   ///
   /// - Parameter cacheFolder: where formulas and highlighted code are kept between runs; several runs
   ///   may share it. It is made if need be.
+  /// - Parameter earlier: the report of an earlier text, whose formulas and code need not be set again.
   /// - Throws: TeX that does not parse and images that are not there, in the order of the file.
-  public init(_ notebook: Notebook, cacheFolder: String) throws(NotebookErrors) {
+  public init(
+    _ notebook: Notebook, cacheFolder: String, following earlier: HTMLReport? = nil
+  ) throws(NotebookErrors) {
     self.notebook = notebook
-    code = CodeAnalyser(cacheFolder: cacheFolder)
-    do {
-      formulas = try FormulaRenderer(cacheFolder: cacheFolder)
-    } catch {
-      throw NotebookErrors([error])
+    code = earlier?.code ?? CodeAnalyser(cacheFolder: cacheFolder)
+    if let earlier {
+      formulas = earlier.formulas
+    } else {
+      do { formulas = try FormulaRenderer(cacheFolder: cacheFolder) } catch { throw NotebookErrors([error]) }
     }
     masked = MaskedText(notebook)
     document = parseMarkdown(masked.text)
@@ -53,7 +56,14 @@ public struct HTMLReport: Sendable {
   public func html(
     for record: RunRecord, options: ReportOptions = ReportOptions(), links: CourseLinks = CourseLinks()
   ) -> String {
-    PageWriter(page: PageContext(self, record, options), links: links).html(document)
+    page(for: record, options: options, links: links).html()
+  }
+
+  /// The same in pieces, to see what differs from an earlier page.
+  public func page(
+    for record: RunRecord, options: ReportOptions = ReportOptions(), links: CourseLinks = CourseLinks()
+  ) -> Page {
+    PageWriter(page: PageContext(self, record, options), links: links).pieces(document)
   }
 
   /// The front page of a course: this notebook, then the contents.
@@ -62,7 +72,12 @@ public struct HTMLReport: Sendable {
   ) -> String {
     let page = PageContext(self, record, options)
     for chapter in chapters { page.show(chapter.formulaClasses) }
-    return PageWriter(page: page, course: CourseWriter(chapters: chapters)).html(document)
+    return PageWriter(page: page, course: CourseWriter(chapters: chapters)).pieces(document).html()
+  }
+
+  /// The element of a page that shows a cell, where there is one.
+  public static func anchor(ofCell index: Int, in notebook: Notebook) -> String {
+    PageContext.anchor(ofCell: index, in: notebook)
   }
 
   /// Sets every formula of the prose and of captions.

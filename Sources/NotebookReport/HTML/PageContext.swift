@@ -48,12 +48,17 @@ struct PageContext {
 
   // MARK: Names and anchors. Those that are not an author's hold a dot, which the words of headings do not.
 
-  func anchor(ofCell index: Int) -> String {
-    notebook.cells[index].kind == .fenced ? "cell.\(ordinal(ofCell: index))" : "values.\(index + 1)"
+  func anchor(ofCell index: Int) -> String { Self.anchor(ofCell: index, in: notebook) }
+
+  static func anchor(ofCell index: Int, in notebook: Notebook) -> String {
+    notebook.cells[index].kind == .fenced
+      ? "cell.\(ordinal(ofCell: index, in: notebook))" : "values.\(index + 1)"
   }
 
   /// The number of a fenced cell as readers count them, from 1.
-  func ordinal(ofCell index: Int) -> Int {
+  func ordinal(ofCell index: Int) -> Int { Self.ordinal(ofCell: index, in: notebook) }
+
+  private static func ordinal(ofCell index: Int, in notebook: Notebook) -> Int {
     notebook.cells[...index].count { $0.kind == .fenced }
   }
 

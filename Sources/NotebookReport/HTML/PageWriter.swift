@@ -1,7 +1,7 @@
 import NotebookEvents
 import NotebookModel
 
-/// Writes the page: head, header, contents, body, the table of equations.
+/// Writes the pieces of a page: header, contents, body, the table of equations.
 struct PageWriter {
   let page: PageContext
   var links = CourseLinks()
@@ -9,48 +9,24 @@ struct PageWriter {
   var course: CourseWriter?
   private var notebook: Notebook { page.notebook }
 
-  func html(_ document: MarkdownNode) -> String {
+  func pieces(_ document: MarkdownNode) -> Page {
     let body = body(document)
     let matter = notebook.frontMatter
-    let title = escaped(plainTitle)
     let description =
       matter.description.isEmpty
       ? "" : "<meta name=\"description\" content=\"\(escaped(oneLine(matter.description)))\">\n"
     let authors = matter.authors.map { "<meta name=\"author\" content=\"\(escaped($0))\">\n" }.joined()
     let contents = ContentsWriter(page: page).html(document)
-    let header = header
-    let equations = VerdictWriter(page: page).table
+    let opening = "<div class=\"page\(contents.isEmpty ? "" : " with-contents")\">\n"
+    let ending = [
+      VerdictWriter(page: page).table, course?.html ?? "", "</main>\n", links.html, footer, "</div>\n",
+    ]
+    let pieces = [opening, header, contents, "<main id=\"page.text\">\n"] + body + ending
     // Last: by now the page has shown all its formulas.
-    let style = style
-    return """
-      <!DOCTYPE html>
-      <html lang="\(escaped(matter.language))">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(title)</title>
-      \(authors)\(description)<meta name="generator" content="Flowbook">
-      <meta name="color-scheme" content="light dark">
-      <style>
-      \(style)</style>
-      <link rel="stylesheet" href="\(dataURL(PackageResources.modern_css, mediaType: "text/css"))">
-      </head>
-      <body>
-      <a class="skip" href="#page.text">Skip to the text</a>
-      <div class="page\(contents.isEmpty ? "" : " with-contents")">
-      \(header)\(contents)<main id="page.text">
-      \(body)\(equations)\(course?.html ?? "")</main>
-      \(links.html)\(footer)</div>
-      <script>
-      \(String(decoding: PackageResources.page_js, as: UTF8.self))</script>
-      </body>
-      </html>
-
-      """
-  }
-
-  private var style: String {
-    String(decoding: PackageResources.page_css, as: UTF8.self) + page.formulaStyle
+    return Page(
+      title: plainTitle, language: matter.language, metadata: authors + description,
+      formulaStyle: page.formulaStyle,
+      body: pieces.filter { !$0.isEmpty })
   }
 
   // MARK: Header and footer
@@ -78,12 +54,15 @@ struct PageWriter {
 
   // MARK: Body
 
-  private func body(_ document: MarkdownNode) -> String {
+  private func body(_ document: MarkdownNode) -> [String] {
     var writer = ProseWriter(page)
     let cells = CellWriter(page: page)
     var footnotes = ""
     var parts: [String] = []
+    // An element that raw HTML opens may hold what follows, up to more raw HTML: one piece.
+    var rawParts: [Int] = []
     for node in document.children {
+      if case .rawBlock = node.kind { rawParts.append(parts.count) }
       if case .footnote = node.kind {
         footnotes += writer.block(node)
       } else if let cell = page.masked.cell(of: node) {
@@ -97,7 +76,10 @@ struct PageWriter {
       parts.append(
         "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n\(footnotes)</ol>\n</section>\n")
     }
-    return parts.joined()
+    if let first = rawParts.first, let last = rawParts.last, first < last {
+      parts.replaceSubrange(first...last, with: [parts[first...last].joined()])
+    }
+    return parts
   }
 
   /// The inline cells whose last expression was just shown: what went wrong in them follows here.
