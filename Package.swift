@@ -41,6 +41,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
   ],
   targets: [
     // The libraries: mathematics, verdicts, figures. None of them knows of notebooks.
@@ -83,9 +84,18 @@ let package = Package(
       ],
       resources: [.embedInCode("Assets")],
       swiftSettings: settings),
+    .target(
+      name: "NotebookServer",
+      dependencies: [
+        "NotebookEngine", "NotebookReport", "NotebookModel", "NotebookEvents",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      resources: [.embedInCode("Assets")],
+      swiftSettings: settings),
     .executableTarget(
       name: "notebook",
-      dependencies: ["NotebookModel", "NotebookEngine", "NotebookReport", arguments],
+      dependencies: ["NotebookModel", "NotebookEngine", "NotebookReport", "NotebookServer", arguments],
       swiftSettings: settings),
     .executableTarget(
       name: "mutation", dependencies: ["Diffusion", "Verification", arguments], swiftSettings: numeric),
@@ -124,6 +134,12 @@ let package = Package(
       name: "NotebookReportTests", dependencies: ["NotebookReport", "NotebookModel", "NotebookEvents"],
       exclude: ["Fixtures", "check_page.py"],
       swiftSettings: settings),
+    .testTarget(
+      name: "NotebookServerTests",
+      dependencies: [
+        "notebook", "NotebookServer", "NotebookReport", "NotebookEngine", "NotebookModel", "NotebookEvents",
+      ],
+      exclude: ["check_preview.py"], swiftSettings: settings),
     .testTarget(name: "NotebookTests", dependencies: ["notebook"], swiftSettings: settings),
   ]
 )

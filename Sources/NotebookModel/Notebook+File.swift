@@ -5,11 +5,17 @@ extension Notebook {
   ///
   /// - Throws: why the file cannot be read, or all that is wrong with its text.
   public static func read(path: String) throws(NotebookErrors) -> Notebook {
-    try parse(bytes: try fileBytes(path), path: path)
+    try parse(bytes: try bytes(ofFile: path), path: path)
+  }
+
+  /// The bytes of a notebook's file, however long.
+  ///
+  /// - Throws: why it cannot be read.
+  public static func bytes(ofFile path: String) throws(NotebookErrors) -> [UInt8] {
+    try fileBytes(path)
   }
 }
 
-/// The bytes of a file, however long.
 private func fileBytes(_ path: String) throws(NotebookErrors) -> [UInt8] {
   func failure(_ message: String, hint: String = "") -> NotebookErrors {
     NotebookErrors([Diagnostic(file: path, message, hint: hint)])

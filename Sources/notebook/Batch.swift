@@ -24,22 +24,22 @@ struct Batch {
     var results: [BatchResult] = []
     if !files.isEmpty {
       Interruption.install()
-      switch prepare() {
+      switch Workshop.prepare(isQuiet: options.quiet) {
       case .failure(let error):
         Terminal.complain("notebook: error: \(error)")
         throw (Interruption.isRaised ? ExitStatus.interrupted : .unavailable).code
-      case .success(let (toolchain, build)):
+      case .success(let workshop):
         for file in course?.files ?? files where !Interruption.isRaised {
           var run = NotebookRun(
             path: file, page: page(for: file, amongMany: files.count > 1), options: options,
-            showsTimings: showsTimings, toolchain: toolchain, build: build)
+            showsTimings: showsTimings, workshop: workshop)
           run.links = course?.links(of: file) ?? CourseLinks()
           results.append(run.run())
         }
         if let course, !Interruption.isRaised {
           var run = NotebookRun(
             path: course.front, page: page(for: "index.md", amongMany: true), options: options,
-            showsTimings: showsTimings, toolchain: toolchain, build: build)
+            showsTimings: showsTimings, workshop: workshop)
           run.contents = course.chapters(results)
           if !course.hasFront { run.notebook = course.emptyFront }
           results.append(run.run())
@@ -88,18 +88,6 @@ struct Batch {
       files != options.files, files.count > 1
     else { return nil }
     return Course(folder: options.files[0], files: files)
-  }
-
-  private func prepare() -> Result<(Toolchain, KernelBuild), EngineError> {
-    let root = KernelBuild.packageRoot
-    return Result { () throws(EngineError) in
-      let toolchain = try Toolchain.find(
-        inPath: ProcessInfo.processInfo.environment["PATH"] ?? "", memory: Places.toolchainMemory)
-      let build = try KernelBuild.ensure(root: root, toolchain: toolchain) { message in
-        if !options.quiet { Terminal.complain("notebook: \(message) ...") }
-      }
-      return (toolchain, build)
-    }
   }
 
   private func page(for file: String, amongMany: Bool) -> URL? {

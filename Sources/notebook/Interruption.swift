@@ -6,6 +6,7 @@ enum Interruption {
   // Written by a signal handler, which can reach nothing but globals.
   nonisolated(unsafe) private static var raised: sig_atomic_t = 0
   nonisolated(unsafe) private static var descriptor: Int32 = -1
+  nonisolated(unsafe) private static var bell: Int32 = -1
 
   static var isRaised: Bool { raised != 0 }
 
@@ -23,7 +24,17 @@ enum Interruption {
 
   private static func raise() {
     raised = 1
+    if bell >= 0 { Session.interrupt(bell) }
     if descriptor >= 0 { Session.interrupt(descriptor) }
+  }
+
+  /// Sleeps until a signal comes.
+  static func wait() {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return }
+    bell = ends[1]
+    var byte: UInt8 = 0
+    while !isRaised, read(ends[0], &byte, 1) < 0, errno == EINTR {}
   }
 
   /// Lets a signal reach this session.

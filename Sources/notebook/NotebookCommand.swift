@@ -13,7 +13,8 @@ import NotebookEngine
       toolchain or the build; 73 a page that cannot be written; 130 interrupted.
       """,
     version: "notebook \(version), for Swift \(Toolchain.requiredVersion)",
-    subcommands: [Run.self, Check.self, New.self, Clean.self, Doctor.self], defaultSubcommand: Run.self)
+    subcommands: [Run.self, Check.self, Serve.self, New.self, Clean.self, Doctor.self],
+    defaultSubcommand: Run.self)
 
   static let version = "0.1.0"
 

@@ -11,8 +11,7 @@ struct NotebookRun {
   let page: URL?
   let options: RunOptions
   let showsTimings: Bool
-  let toolchain: Toolchain
-  let build: KernelBuild
+  let workshop: Workshop
   /// Where the page stands among those of a folder.
   var links = CourseLinks()
   /// What the front page of a folder lists behind the notebook.
@@ -25,7 +24,7 @@ struct NotebookRun {
     var result = BatchResult(path: path)
     do {
       let notebook = try notebook ?? Notebook.read(path: path)
-      let parameters = try notebook.frontMatter.parameters(overriddenBy: options.parameters)
+      let parameters = try notebook.frontMatter.parameters(overriddenBy: options.cells.parameters)
       if let page { try Page.makeFolder(for: page) }
       try run(notebook, parameters, &result)
     } catch let errors as NotebookErrors {
@@ -52,16 +51,13 @@ struct NotebookRun {
 
   private func run(_ notebook: Notebook, _ parameters: [Parameter], _ result: inout BatchResult) throws {
     for warning in notebook.warnings { Terminal.complain(warning.description) }
-    let session = try Session(toolchain: toolchain, build: build, cache: Places.cells)
+    let session = try Session(toolchain: workshop.toolchain, build: workshop.build, cache: Places.cells)
     defer { session.close() }
     Interruption.watch(session)
     defer { Interruption.watch(nil) }
 
-    var sessionOptions = Session.Options()
-    sessionOptions.limits = Limits(timeout: options.timeout, memory: options.memory.bytes)
+    var sessionOptions = options.cells.sessionOptions(for: notebook)
     sessionOptions.keepsGoing = options.keepGoing
-    sessionOptions.seed = options.seed ?? notebook.frontMatter.seed
-    sessionOptions.reseed = options.reseed
 
     // Formulas are set while cells compile; a mistake in one ends the run.
     let preparation = Preparation(notebook, interrupting: session.interruptDescriptor)

@@ -10,5 +10,7 @@ enum Places {
   }
   static var cells: URL { root.appending(path: "cells") }
   static var report: URL { root.appending(path: "report") }
+  /// What addresses of `serve` contain; for its owner alone.
+  static var token: URL { root.appending(path: "serve-token") }
   static var toolchainMemory: URL { root.appending(path: "toolchain.txt") }
 }

@@ -33,6 +33,9 @@ struct Program {
   /// Removes the folder.
   func clean() { try? FileManager.default.removeItem(at: folder) }
 
+  /// What a run writes to its standard output, as it comes.
+  var output: URL { file(".stdout") }
+
   func write(_ text: String, to name: String) throws { try Data(text.utf8).write(to: file(name)) }
   func write(_ bytes: [UInt8], to name: String) throws { try Data(bytes).write(to: file(name)) }
   func file(_ name: String) -> URL { folder.appending(path: name) }
@@ -50,7 +53,6 @@ struct Program {
       .merging(["FLOWBOOK_TEST_MARK": mark]) { $1 }
     process.standardInput = FileHandle.nullDevice
     // Files, not pipes: a process left behind must not keep the test waiting.
-    let output = file(".stdout-\(UUID().uuidString)")
     let errors = file(".stderr-\(UUID().uuidString)")
     for url in [output, errors] { try Data().write(to: url) }
     process.standardOutput = try FileHandle(forWritingTo: output)

@@ -1,0 +1,20 @@
+import Foundation
+import NotebookEngine
+
+/// What running cells takes: the toolchain, and the kernel built by it.
+struct Workshop {
+  let toolchain: Toolchain
+  let build: KernelBuild
+
+  /// Finds the toolchain and brings the kernel up to date.
+  static func prepare(isQuiet: Bool) -> Result<Workshop, EngineError> {
+    Result { () throws(EngineError) in
+      let toolchain = try Toolchain.find(
+        inPath: ProcessInfo.processInfo.environment["PATH"] ?? "", memory: Places.toolchainMemory)
+      let build = try KernelBuild.ensure(root: KernelBuild.packageRoot, toolchain: toolchain) { message in
+        if !isQuiet { Terminal.complain("notebook: \(message) ...") }
+      }
+      return Workshop(toolchain: toolchain, build: build)
+    }
+  }
+}
