@@ -10,7 +10,8 @@ import ArgumentParser
       that is said. Ratios are taken round by round, since a busy machine slows both of a pair.
       """,
     subcommands: [
-      RunnerBenchmark.self, SimulationBenchmark.self, TrainingBenchmark.self, NormalsBenchmark.self,
+      RunnerBenchmark.self, PreviewBenchmark.self, SimulationBenchmark.self, TrainingBenchmark.self,
+      NormalsBenchmark.self,
       PlottingBenchmark.self, AllBenchmarks.self, WorkCommand.self,
     ])
 }

@@ -75,6 +75,9 @@ struct RunningProcess: ~Copyable {
     }
   }
 
+  /// As Ctrl-C does.
+  func interrupt() { kill(process, SIGINT) }
+
   /// Closes its input and waits for its end.
   ///
   /// - Returns: The status (128 + the number of a signal that ended it), and what it took.
