@@ -34,13 +34,25 @@ enum ChildProcess {
   }
 
   /// Waits for a child's end: its exit status, or 128 + its signal.
+  ///
+  /// A snapshot whose kernel has ended is another process's child where this one does not take in orphans;
+  /// its status is 0 then, but its end is waited for all the same: until then, the kernel's own snapshots
+  /// would take it for the parent with which they are to end.
   static func wait(for child: pid_t) -> Int32 {
     var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0 {
-      guard errno == EINTR else { break }
-    }
+    var ended = waitpid(child, &status, 0)
+    while ended < 0, errno == EINTR { ended = waitpid(child, &status, 0) }
+    if ended < 0 { waitForEnd(ofAnothersChild: child) }
     own.withLock { _ = $0.remove(child) }
     return cp_exited(status) ? cp_exit_status(status) : 128 + cp_signal(status)
+  }
+
+  private static func waitForEnd(ofAnothersChild process: pid_t) {
+    let end = cp_open_process(process)
+    guard end >= 0 else { return }
+    defer { close(end) }
+    var polled = pollfd(fd: end, events: Int16(POLLIN), revents: 0)
+    while poll(&polled, 1, -1) < 0, errno == EINTR {}
   }
 
   /// Makes a process count as ours although another one started it: a snapshot.
