@@ -90,8 +90,8 @@ import Testing
   @Test func theStopButtonKeepsWhatRan() throws {
     let text = Self.clock + cell("progress(0.5, \"half\")\nwhile true {}") + cell("print(\"below\")")
     try withDesk(["a": text]) { desk in
-      let tab = try desk.tab().wait {
-        $0.live?.cells.contains { $0.fraction == 0.5 && $0.message == "half" } == true
+      let tab = try desk.tab().wait { tab in
+        tab.live?.cells.contains { $0.fraction == 0.5 && $0.message == "half" } == true && ranAt(tab) != nil
       }
       let stamp = try #require(ranAt(tab))
       try tab.send("stop")
