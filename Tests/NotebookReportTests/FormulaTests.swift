@@ -28,6 +28,21 @@ import Testing
     #expect(html.matches(of: /<mrow>/).count == html.matches(of: /<\/mrow>/).count)
   }
 
+  @Test(arguments: ["\\operatorname{\\hat{x}}", "\\mathbf{\\hat{x}}"])
+  func identifiersHoldNoElements(tex: String) throws {
+    let html = try renderer("formulas").formula(tex, isDisplay: true).html
+    #expect(!html.contains(/<mi(?: [^>]*)?><[^\/]/))
+    #expect(html.matches(of: /<mi[ >]/).count == html.matches(of: /<\/mi>/).count)
+    #expect(html.matches(of: /<mrow>/).count == html.matches(of: /<\/mrow>/).count)
+  }
+
+  /// An `<msub>` has two children; KaTeX made three of this.
+  @Test func namesOfFunctionsAreIndices() throws {
+    let html = try renderer("formulas").formula("v_{\\max} \\le \\max x", isDisplay: true).html
+    #expect(html.contains("<msub><mi>v</mi><mi>max</mi></msub>"))
+    #expect(html.contains("<mi>max</mi><mo>\u{2061}</mo>"), "where something follows, it stays")
+  }
+
   @Test func charactersBeyondTheFirstPlaneGoThrough() throws {
     #expect(try renderer("formulas").formula("\\text{𝔼}", isDisplay: false).html.contains("<mtext>𝔼</mtext>"))
   }

@@ -43,6 +43,14 @@ import Testing
     #expect(HTMLStructure(html).errors == [])
   }
 
+  @Test func columnsWithoutATitleHaveNoHead() throws {
+    let table = Event.Table(
+      caption: "", columns: [.init(title: "", isNumeric: false), .init(title: "b", isNumeric: true)],
+      rows: [["x", "1"]])
+    let html = try Sample.page(of: "```swift\nrun()\n```\n", printing: [.table(table)])
+    #expect(html.contains("<tr><td></td><th scope=\"col\" class=\"right\">b</th></tr>"))
+  }
+
   @Test func omittedOutputIsCounted() throws {
     let html = try Sample.page(
       of: "```swift\nrun()\n```\n", printing: [.text(head: "first\n", omittedBytes: 999, tail: "last\n")])

@@ -23,6 +23,7 @@ import Testing
     ("<div class=\"x\">\n\n*a*\n\n</div>", "<div class=\"x\">\n<p><em>a</em></p>\n</div>"),
     ("a<br>b <kbd>c</kbd>", "<p>a<br>b <kbd>c</kbd></p>"),
     ("www.x.org", "<a href=\"http://www.x.org\">www.x.org</a>"),
+    ("| | b |\n|---|---|\n| 1 | 2 |", "<tr><td></td><th scope=\"col\">b</th></tr>"),
     ("| a | $b$ |\n|:-:|--:|\n| 1 | x\\|y |", "<td class=\"right\">x|y</td>"),
     ("`` `$x$` ``", "<code>`$x$`</code>"), ("```text\n$x$ <\n```", "<code>$x$ &lt;</code>"),
     (

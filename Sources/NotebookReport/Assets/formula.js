@@ -15,7 +15,7 @@ function renderFormula(request) {
         return context.command === "\\htmlClass" && /^mark-(verified|refuted|inconclusive)$/.test(context.class);
       },
     });
-    if (html.indexOf("color:" + refused) < 0) return "H" + withPlainOperators(html).replace(/([;"])height:-[\d.]+em/g, "$1height:0em");
+    if (html.indexOf("color:" + refused) < 0) return "H" + withPlainTokens(html).replace(/([;"])height:-[\d.]+em/g, "$1height:0em");
     return "E a command that links or loads has no place in a formula";
   } catch (error) {
     var message = String(error.rawMessage || error.message || error).replace(/^KaTeX parse error: /, "");
@@ -27,13 +27,14 @@ function renderFormula(request) {
 
 // The heights replaced above are of struts below the line; CSS knows no negative ones, and browsers take them as 0.
 //
-// KaTeX puts what \stackrel and \mathrel build into an <mo>, which in MathML holds text only; such a one becomes
-// an <mrow>.
-function withPlainOperators(html) {
+// In MathML, <mo> and <mi> hold text only. KaTeX puts into them what \stackrel, \mathrel and \operatorname{\hat x}
+// build: such a one becomes an <mrow>. And the invisible sign of "function of", which it appends to \max, is one
+// child too many for an index, as in v_{\max}, where nothing follows that the function could be of.
+function withPlainTokens(html) {
   var isRow = [];
-  return html.replace(/<mo(?: [^>]*)?>|<\/mo>/g, function (tag, offset) {
-    if (tag === "</mo>") return isRow.pop() ? "</mrow>" : tag;
-    var next = html.substr(offset + tag.length, 2);
+  return html.replace(/<mo>\u2061<\/mo>(?=<\/)/g, "").replace(/<(\/?)m([io])(?: [^>]*)?>/g, function (tag, slash, kind, offset, all) {
+    if (slash) return isRow.pop() ? "</mrow>" : tag;
+    var next = all.substr(offset + tag.length, 2);
     isRow.push(next.charAt(0) === "<" && next !== "</");
     return isRow[isRow.length - 1] ? "<mrow>" : tag;
   });

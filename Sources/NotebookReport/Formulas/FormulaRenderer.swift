@@ -36,7 +36,7 @@ final class FormulaRenderer: Sendable {
   /// A formula as KaTeX sets it.
   func formula(_ tex: String, isDisplay: Bool) throws(Failure) -> Formula {
     // The number changes with what we make of KaTeX's answer.
-    let key = "\(fingerprint) 4\n\(isDisplay ? "display" : "inline")\n\(tex)"
+    let key = "\(fingerprint) 5\n\(isDisplay ? "display" : "inline")\n\(tex)"
     let result = state.withLock { state -> Result<Formula, Failure> in
       if let known = state.rendered[key] { return known }
       let result: Result<Formula, Failure>

@@ -68,6 +68,8 @@ struct TableWriter {
     let caption = table.caption.isEmpty ? "" : "<caption>\(page.textWithMath(table.caption))</caption>\n"
     let head = table.columns.map { column in
       let alignment = column.isNumeric ? " class=\"right\"" : ""
+      // An empty head names nothing: as a <th> it would be announced for every cell below it.
+      if column.title.isEmpty { return "<td\(alignment)></td>" }
       let html = page.textWithMath(column.title)
       let isFormula = column.title.hasPrefix("$") && column.title.hasSuffix("$")
       let content = isFormula ? spokenFormula(html, column.title.filter { $0 != "$" }) : html

@@ -172,8 +172,9 @@ struct ProseWriter {
       var cells = ""
       for (column, cell) in row.children.enumerated() {
         let alignment = column < alignments.count ? alignments[column].className : ""
+        // An empty head names nothing: as a <th> it would be announced for every cell below it.
         cells +=
-          isHeader
+          isHeader && !cell.children.isEmpty
           ? "<th scope=\"col\"\(alignment)>\(headContent(cell))</th>"
           : "<td\(alignment)>\(inline(cell.children))</td>"
       }
