@@ -70,9 +70,16 @@ public struct HTMLReport: Sendable {
   public func html(
     for record: RunRecord, options: ReportOptions = ReportOptions(), contents chapters: [Chapter]
   ) -> String {
+    page(for: record, options: options, contents: chapters).html()
+  }
+
+  /// The same in pieces.
+  public func page(
+    for record: RunRecord, options: ReportOptions = ReportOptions(), contents chapters: [Chapter]
+  ) -> Page {
     let page = PageContext(self, record, options)
     for chapter in chapters { page.show(chapter.formulaClasses) }
-    return PageWriter(page: page, course: CourseWriter(chapters: chapters)).pieces(document).html()
+    return PageWriter(page: page, course: CourseWriter(chapters: chapters)).pieces(document)
   }
 
   /// The element of a page that shows a cell, where there is one.
