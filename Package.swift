@@ -132,7 +132,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "NotebookReportTests", dependencies: ["NotebookReport", "NotebookModel", "NotebookEvents"],
-      exclude: ["Fixtures", "check_page.py"],
+      exclude: ["Fixtures", "check_page.py", "check_formats.py"],
       swiftSettings: settings),
     .testTarget(
       name: "NotebookServerTests",

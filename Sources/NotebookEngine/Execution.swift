@@ -40,10 +40,16 @@ struct Execution {
     self.isOutdated = isOutdated
     self.observe = observe
     snapshots = SnapshotKeeper(session: session, options: options)
-    records = notebook.cells.map { _ in CellRecord() }
+    records = notebook.cells.map { cell in
+      let isPlanned = units.contains { $0.cell?.index == cell.index }
+      return CellRecord(state: isPlanned || !cell.options.isEvaluated ? .notRun : .open)
+    }
   }
 
   mutating func run() throws(EngineError) -> [CellRecord] {
+    for cell in records.indices where records[cell].state == .open {
+      observe(.ended(cell: cell, records[cell]))
+    }
     kept = try unchangedSteps()
     var index = 0
     while index < units.count, !isOutdated() {
@@ -56,6 +62,7 @@ struct Execution {
     }
     ChildProcess.sweepOrphans()
     snapshots.keepWithinBudget()
+    for unit in units { if let cell = unit.cell { records[cell.index].solver = unit.solver } }
     return records
   }
 

@@ -22,7 +22,12 @@ struct Planner {
   ) -> [Unit] {
     var planner = Planner(path: path, memory: memory)
     planner.addParameters(parameters)
-    for cell in cells where cell.options.isEvaluated { planner.add(cell) }
+    for cell in cells where cell.options.isEvaluated {
+      let solver = planner.solver(of: cell)
+      // An exercise that nobody has solved is not compiled: it is no mistake.
+      if !cell.options.exercise.isEmpty, solver == nil { continue }
+      planner.add(cell, solver: solver)
+    }
     return planner.units
   }
 
@@ -55,7 +60,16 @@ struct Planner {
     syntaxes.append(syntax)
   }
 
-  private mutating func add(_ cell: Cell) {
+  /// The newest cell that declares what an exercise asks for.
+  private func solver(of cell: Cell) -> Int? {
+    let name = cell.options.exercise
+    let index = syntaxes.indices.last { index in
+      units[index].cell != nil && syntaxes[index].declarations.contains { $0.name == name && !$0.isAmbient }
+    }
+    return index.flatMap { units[$0].cell?.index }
+  }
+
+  private mutating func add(_ cell: Cell, solver: Int?) {
     let isInline = cell.kind == .inline
     let syntax = memory.syntax(of: (isInline ? "inline\n" : "fenced\n") + cell.code) {
       isInline ? CellSyntax(parsingLinesOf: cell.code) : CellSyntax(parsing: cell.code)
@@ -75,7 +89,7 @@ struct Planner {
       Unit(
         cell: cell, module: module, source: lines.joined(separator: "\n") + "\n",
         lineShift: (isShownFromStart ? 1 : 0) - optionLines, dependencies: dependencies,
-        importsModules: !(imports + syntax.imports).isEmpty, problems: problems))
+        importsModules: !(imports + syntax.imports).isEmpty, problems: problems, solver: solver))
     syntaxes.append(syntax)
     for line in syntax.imports where !imports.contains(line) { imports.append(line) }
   }

@@ -18,6 +18,8 @@ struct Unit: Sendable {
   let importsModules: Bool
   /// What the engine refuses, or the parser could not read; nothing is compiled then.
   let problems: [Diagnostic]
+  /// Of an exercise: the cell that declares what it asks for.
+  var solver: Int?
 
   /// Whether later cells see what the unit does; inline expressions only tell values.
   var leavesState: Bool { cell?.kind != .inline }

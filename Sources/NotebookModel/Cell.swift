@@ -60,6 +60,10 @@ public struct CellOptions: Hashable, Sendable {
   public var expectsError = false
   /// Seconds; nil: the run's own limit.
   public var timeout: Double?
+  /// For whom the cell is; nil: for all.
+  public var reservedFor: ReservedPart.Kind?
+  /// The name that a reader's own cell has to declare before this one, which checks it, runs; empty for none.
+  public var exercise = ""
   /// Whether the cell runs at all.
   public var isEvaluated = true
 

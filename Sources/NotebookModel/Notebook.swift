@@ -17,6 +17,8 @@ public struct Notebook: Sendable {
   public var headings: [Heading]
   /// What is doubtful in the text and does not keep it from running.
   public var warnings: [Diagnostic]
+  /// Solutions and instructor's notes, in the order in which they end.
+  public var reservedParts: [ReservedPart] = []
 
   /// A stretch of the file.
   public enum Element: Hashable, Sendable {

@@ -21,6 +21,8 @@ public struct CellRecord: Sendable {
   public enum State: Hashable, Sendable {
     /// Not reached: a cell before it failed, the run was interrupted, or `eval: false`.
     case notRun
+    /// An exercise that waits for the cell that solves it.
+    case open
     case ended
     /// A cell with `error: true` failed as it should.
     case failedAsExpected(Event.Failure)
@@ -34,6 +36,8 @@ public struct CellRecord: Sendable {
   public var compileSeconds: Double
   public var seconds: Double
   public var peakBytes: Int
+  /// Of an exercise: the cell that declares what it asks for.
+  public var solver: Int?
 
   public init(
     state: State = .notRun, outputs: [Output] = [], diagnostics: [Diagnostic] = [],

@@ -6,15 +6,9 @@ import NotebookReport
 
 /// Notebooks that are run one after the other.
 struct Batch {
-  enum Destination {
-    /// A file or a folder that the user named; `output/` otherwise.
-    case page(String?)
-    case none
-  }
-
   let options: RunOptions
-  let destination: Destination
-  let showsTimings: Bool
+  /// What to write; nil: nothing.
+  let output: OutputOptions?
 
   func run() throws {
     let (files, problems) = notebooks()
@@ -23,6 +17,8 @@ struct Batch {
     var worst: ExitStatus = problems.isEmpty ? .success : .unreadable
     var results: [BatchResult] = []
     if !files.isEmpty {
+      // What is missing is known before anything runs.
+      let chromium = try chromium()
       Interruption.install()
       switch Workshop.prepare(isQuiet: options.quiet) {
       case .failure(let error):
@@ -31,15 +27,15 @@ struct Batch {
       case .success(let workshop):
         for file in course?.files ?? files where !Interruption.isRaised {
           var run = NotebookRun(
-            path: file, page: page(for: file, amongMany: files.count > 1), options: options,
-            showsTimings: showsTimings, workshop: workshop)
+            path: file, output: output, files: output?.files(of: file, amongMany: files.count > 1),
+            options: options, chromium: chromium, workshop: workshop)
           run.links = course?.links(of: file) ?? CourseLinks()
           results.append(run.run())
         }
         if let course, !Interruption.isRaised {
           var run = NotebookRun(
-            path: course.front, page: page(for: "index.md", amongMany: true), options: options,
-            showsTimings: showsTimings, workshop: workshop)
+            path: course.front, output: output, files: output?.files(of: "index.md", amongMany: true),
+            options: options, chromium: chromium, workshop: workshop)
           run.contents = course.chapters(results)
           if !course.hasFront { run.notebook = course.emptyFront }
           results.append(run.run())
@@ -84,21 +80,18 @@ struct Batch {
 
   /// The course that is run: when one folder is named, and pages go into a folder.
   private func course(of files: [String]) -> Course? {
-    guard case .page(let named) = destination, named?.hasSuffix(".html") != true, options.files.count == 1,
+    guard let output, output.isFolder || output.namedFormat == nil, options.files.count == 1,
       files != options.files, files.count > 1
     else { return nil }
     return Course(folder: options.files[0], files: files)
   }
 
-  private func page(for file: String, amongMany: Bool) -> URL? {
-    guard case .page(let named) = destination else { return nil }
-    let name = URL(filePath: file).deletingPathExtension().lastPathComponent + ".html"
-    guard let named else { return URL(filePath: "output").appending(path: name) }
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: named, isDirectory: &isFolder)
-    if named.hasSuffix("/") || (exists && isFolder.boolValue) || (amongMany && !named.hasSuffix(".html")) {
-      return URL(filePath: named).appending(path: name)
+  /// The browser that prints, where something is to be printed.
+  private func chromium() throws -> Chromium? {
+    guard output?.formats.contains(.pdf) == true else { return nil }
+    do { return try Chromium.find() } catch {
+      Terminal.complain("notebook: error: \(error)")
+      throw ExitStatus.unavailable.code
     }
-    return URL(filePath: named)
   }
 }

@@ -11,7 +11,10 @@ struct BatchResult {
   var hasRun = false
   var cellsRun = 0
   var failures = 0
+  /// Those that should run: exercises that nobody has solved are not among them.
   var cells = 0
+  /// Exercises that wait for the cell that solves them.
+  var open: [Diagnostic] = []
   var peakBytes = 0
   var coverage: Coverage?
   /// What the contents of the course show of it.
@@ -23,9 +26,16 @@ struct BatchResult {
 
   mutating func take(_ notebook: Notebook, _ record: RunRecord, isStrict: Bool) {
     hasRun = true
-    cells = notebook.cells.count { $0.options.isEvaluated }
+    open = zip(notebook.cells, record.cells).filter { $1.state == .open }.map { cell, _ in
+      Diagnostic(
+        .note, file: notebook.path, at: cell.start, "the exercise `\(cell.options.exercise)` is open",
+        hint: "declare `\(cell.options.exercise)` in a cell above, and it is checked")
+    }
+    cells = notebook.cells.count { $0.options.isEvaluated } - open.count
     failures = record.cells.count { $0.failure != nil }
-    cellsRun = record.cells.count { $0.state != .notRun && $0.failure?.kind != .compile }
+    cellsRun = record.cells.count {
+      $0.state != .notRun && $0.state != .open && $0.failure?.kind != .compile
+    }
     peakBytes = record.cells.map(\.peakBytes).max() ?? 0
     let coverage = Coverage(of: notebook, in: record)
     self.coverage = coverage
@@ -85,15 +95,16 @@ struct BatchResult {
   }
 
   /// "output/02_score.html: 7 cells ran, 11 of 12 equations verified, in 2.31 s"
-  func line(page: URL?) -> String {
+  func line(_ files: OutputFiles?) -> String {
     var parts = [
       cells == 0
         ? "written"
         : cellsRun == cells ? "\(count(cells, "cell")) ran" : "\(cellsRun) of \(count(cells, "cell")) ran"
     ]
     if failures > 0 { parts.append("\(failures) failed") }
+    if !open.isEmpty { parts.append("\(count(open.count, "exercise")) open") }
     if let summary = coverage?.summary, !summary.isEmpty { parts.append(summary) }
-    return "\(page?.relativePath ?? path): \(parts.joined(separator: "; ")); \(duration(seconds))"
+    return "\(files?.names ?? path): \(parts.joined(separator: "; ")); \(duration(seconds))"
   }
 
   var word: String {

@@ -45,7 +45,7 @@ struct Doctor: ParsableCommand {
       package: "libopenblas-dev"),
     Need(
       name: "chromium", purpose: "PDF, only for those who want it",
-      paths: ["/usr/bin/chromium", "/usr/bin/google-chrome"],
+      paths: ["/usr/bin/chromium", "/usr/bin/google-chrome-stable", "/usr/bin/google-chrome"],
       package: "chromium", isOptional: true),
   ]
 

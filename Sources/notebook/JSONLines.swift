@@ -30,7 +30,7 @@ struct JSONLines: RunObserver {
 
   func finish() {}
 
-  static func write(_ result: BatchResult, page: URL?) {
+  static func write(_ result: BatchResult, _ files: OutputFiles?) {
     var object: [String: Any] = [
       "event": "finished", "file": result.path, "status": Int(result.status.rawValue),
       "seconds": result.seconds,
@@ -50,7 +50,10 @@ struct JSONLines: RunObserver {
         ]
       },
     ]
-    object["page"] = page?.relativePath
+    if let files {
+      object["files"] = files.all.map(\.relativePath)
+      if files.formats.contains(.html) { object["page"] = files.url(.html).relativePath }
+    }
     write(object)
   }
 
@@ -94,6 +97,7 @@ struct JSONLines: RunObserver {
     ]
     switch record.state {
     case .notRun: object["state"] = "notRun"
+    case .open: object["state"] = "open"
     case .ended: object["state"] = "ended"
     case .failedAsExpected(let failure), .failed(let failure):
       object["state"] = record.failure == nil ? "failedAsExpected" : "failed"

@@ -10,7 +10,7 @@ import NotebookEngine
     discussion: """
       Exit codes: 0 all cells ran and no check was refuted; 1 a check was refuted (with --strict also \
       inconclusive or missing); 2 a cell failed; 64 wrong usage; 65 a notebook that cannot be read; 69 the \
-      toolchain or the build; 73 a page that cannot be written; 130 interrupted.
+      toolchain or the build, or no chromium for a PDF; 73 a page that cannot be written or printed; 130 interrupted.
       """,
     version: "notebook \(version), for Swift \(Toolchain.requiredVersion)",
     subcommands: [Run.self, Check.self, Serve.self, New.self, Clean.self, Doctor.self],

@@ -7,10 +7,12 @@ import NotebookReport
 /// One notebook from its text to its page.
 struct NotebookRun {
   let path: String
-  /// Where the page goes; nil where none is wanted.
-  let page: URL?
+  let output: OutputOptions?
+  /// What to write; nil where nothing is wanted.
+  let files: OutputFiles?
   let options: RunOptions
-  let showsTimings: Bool
+  /// What prints, where a PDF is wanted.
+  let chromium: Chromium?
   let workshop: Workshop
   /// Where the page stands among those of a folder.
   var links = CourseLinks()
@@ -25,7 +27,7 @@ struct NotebookRun {
     do {
       let notebook = try notebook ?? Notebook.read(path: path)
       let parameters = try notebook.frontMatter.parameters(overriddenBy: options.cells.parameters)
-      if let page { try Page.makeFolder(for: page) }
+      for file in files?.all ?? [] { try Handout.makePlace(for: file, of: path) }
       try run(notebook, parameters, &result)
     } catch let errors as NotebookErrors {
       for diagnostic in errors.diagnostics { Terminal.complain(diagnostic.description) }
@@ -36,7 +38,7 @@ struct NotebookRun {
     } catch let error as EngineError {
       Terminal.complain("\(path): error: \(error)")
       result.status = .unavailable
-    } catch let error as Page.CannotWrite {
+    } catch let error as Handout.CannotWrite {
       Terminal.complain("\(error)")
       result.status = .cannotWrite
     } catch {
@@ -44,8 +46,8 @@ struct NotebookRun {
       result.status = .unavailable
     }
     result.seconds = (ContinuousClock.now - start) / .seconds(1)
-    if !options.quiet, !options.json, result.hasRun { Terminal.say(result.line(page: page)) }
-    if options.json { JSONLines.write(result, page: page) }
+    if !options.quiet, !options.json, result.hasRun { Terminal.say(result.line(files)) }
+    if options.json { JSONLines.write(result, files) }
     return result
   }
 
@@ -59,8 +61,9 @@ struct NotebookRun {
     var sessionOptions = options.cells.sessionOptions(for: notebook)
     sessionOptions.keepsGoing = options.keepGoing
 
+    let shown = try output?.variant.map { variant throws(NotebookErrors) in try notebook.variant(variant) }
     // Formulas are set while cells compile; a mistake in one ends the run.
-    let preparation = Preparation(notebook, interrupting: session.interruptDescriptor)
+    let preparation = Preparation(shown ?? notebook, interrupting: session.interruptDescriptor)
     let observer = observer(of: notebook)
     let record = try session.run(notebook, parameters: parameters, options: sessionOptions) {
       observer.observe($0)
@@ -68,18 +71,20 @@ struct NotebookRun {
     observer.finish()
     let report = try preparation.report()
     for warning in report.warnings { Terminal.complain(warning.description) }
-    if let page {
-      let reportOptions = ReportOptions(showsTimings: showsTimings)
-      if let contents {
-        try Page.write(report.html(for: record, options: reportOptions, contents: contents), to: page)
-      } else {
-        try Page.write(report.html(for: record, options: reportOptions, links: links), to: page)
-        if links.contents != nil {
-          result.chapter = report.chapter(for: record, page: page.lastPathComponent)
-        }
+    let shownRecord = shown?.record(from: record, of: notebook) ?? record
+    if let files, let output {
+      let handout = Handout(
+        report: report, record: shownRecord, output: output, files: files, links: links, contents: contents,
+        chromium: chromium)
+      try handout.write()
+      if links.contents != nil {
+        result.chapter = report.chapter(for: shownRecord, page: files.page.lastPathComponent)
       }
     }
     result.take(notebook, record, isStrict: options.strict)
+    if !options.quiet, !options.json {
+      for exercise in result.open { Terminal.complain(exercise.description) }
+    }
     for diagnostic in result.diagnostics { Terminal.complain(diagnostic.description) }
   }
 }
@@ -113,37 +118,5 @@ private final class Preparation: @unchecked Sendable {
   func report() throws(NotebookErrors) -> HTMLReport {
     done.wait()
     return try result!.get()
-  }
-}
-
-/// Writing pages.
-enum Page {
-  struct CannotWrite: Error, CustomStringConvertible {
-    var path: String
-    var reason: String
-    var description: String {
-      "\(path): error: the page cannot be written: \(reason); name another place with '--output'"
-    }
-  }
-
-  /// Called before anything runs, so that an impossible place is known at once.
-  static func makeFolder(for page: URL) throws(CannotWrite) {
-    let folder = page.deletingLastPathComponent()
-    do { try AtomicFile.makeFolder(folder) } catch {
-      throw CannotWrite(path: page.relativePath, reason: error.reason)
-    }
-    guard access(folder.path, W_OK) == 0 else {
-      throw CannotWrite(path: page.relativePath, reason: String(cString: strerror(errno)))
-    }
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: page.path, isDirectory: &isFolder), isFolder.boolValue {
-      throw CannotWrite(path: page.relativePath, reason: "it is a folder")
-    }
-  }
-
-  static func write(_ html: String, to page: URL) throws(CannotWrite) {
-    do { try AtomicFile.write(Data(html.utf8), to: page) } catch {
-      throw CannotWrite(path: page.relativePath, reason: error.reason)
-    }
   }
 }

@@ -6,15 +6,9 @@ struct Run: ParsableCommand {
 
   @OptionGroup var options: RunOptions
 
-  @Option(name: .shortAndLong, help: "The page to write, or the folder for it.", completion: .file())
-  var output: String?
+  @OptionGroup(title: "What is written") var output: OutputOptions
 
-  @Flag(help: "Show times and memory of cells on the page, which then differs from run to run.")
-  var timings = false
-
-  func run() throws {
-    try Batch(options: options, destination: .page(output), showsTimings: timings).run()
-  }
+  func run() throws { try Batch(options: options, output: output).run() }
 }
 
 struct Check: ParsableCommand {
@@ -23,5 +17,5 @@ struct Check: ParsableCommand {
 
   @OptionGroup var options: RunOptions
 
-  func run() throws { try Batch(options: options, destination: .none, showsTimings: false).run() }
+  func run() throws { try Batch(options: options, output: nil).run() }
 }

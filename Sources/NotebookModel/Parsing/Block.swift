@@ -21,6 +21,8 @@ enum Block {
   struct Text {
     enum Kind: Equatable {
       case paragraph
+      /// A line of raw HTML.
+      case markup
       case heading(level: Int)
     }
     var kind: Kind

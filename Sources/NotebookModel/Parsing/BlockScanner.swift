@@ -133,7 +133,7 @@ struct BlockScanner {
     cursor.skipSpaces()
     if isOwnLine {
       blocks.append(
-        .text(Block.Text(kind: .paragraph, lines: [cursor.rest], isNested: !containers.isEmpty)))
+        .text(Block.Text(kind: .markup, lines: [cursor.rest], isNested: !containers.isEmpty)))
       return
     }
     var (text, math) = (

@@ -29,7 +29,7 @@ extension NotebookParser {
           spans.append(Draft.Span(range: host, content: .ready(.imageLabel(label))))
         }
       case .attributes(let attributes, followsImage: false):
-        if block.kind != .paragraph, flat.bytes[item.range.upperBound...].allSatisfy({ isSpace($0) }) {
+        if case .heading = block.kind, flat.bytes[item.range.upperBound...].allSatisfy({ isSpace($0) }) {
           headingAttributes = (item.range, attributes)
         } else {
           sink.warning(

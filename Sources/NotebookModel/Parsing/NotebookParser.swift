@@ -32,6 +32,7 @@ struct NotebookParser {
   var inlineCell: Int?
   /// The headings that get a number, unless one is the title.
   var numberedHeadings: [Int] = []
+  private var folds = FoldReader()
   private var elements: [Element] = []
   private var captions: [(cell: Int, draft: Draft)] = []
 
@@ -48,7 +49,11 @@ struct NotebookParser {
     var proseStart = source.lines.indices.contains(bodyStart) ? source.lines[bodyStart].lowerBound : end
     for block in BlockScanner.scan(source, from: bodyStart) {
       switch block {
-      case .text(let text): read(text)
+      case .text(let text):
+        if text.kind == .markup {
+          folds.read(source.text(text.lines[0]), line: source.position(at: text.lines[0].lowerBound).line)
+        }
+        read(text)
       case .fence(let fence):
         guard isCell(fence) else { continue }
         closeProse(proseStart..<source.lines[fence.line].lowerBound)
@@ -57,6 +62,7 @@ struct NotebookParser {
       }
     }
     closeProse(proseStart..<end)
+    reserveFolds()
     numberHeadings()
     resolve()
     checkImage()
@@ -94,6 +100,15 @@ struct NotebookParser {
     }
     for (cell, draft) in captions {
       notebook.cells[cell].options.caption = draft.resolved(labels.labels, &sink)
+    }
+  }
+
+  private mutating func reserveFolds() {
+    notebook.reservedParts += folds.parts
+    for (line, kind) in folds.unclosed {
+      sink.error(
+        Position(line: line), "this fold, \(kind.description), is not closed",
+        hint: "end it with a line `</details>`: all variants must know where it ends")
     }
   }
 
@@ -158,6 +173,10 @@ struct NotebookParser {
         index: index, code: lines.map(\.text).joined(separator: "\n"),
         origins: lines.isEmpty ? [start] : lines.map(\.position), options: options))
     elements.append(.cell(index))
+    if let kind = options.reservedFor {
+      let end = (fence.closingLine ?? fence.line) + 1
+      notebook.reservedParts.append(ReservedPart(kind: kind, lines: fence.line + 1...end, isFold: false))
+    }
     if let line = lines.drop(while: { $0.text.hasPrefix("//|") }).first(where: { $0.text.hasPrefix("//|") }) {
       sink.warning(
         line.position, "an option below the code has no effect", hint: "move it to the top of the cell")

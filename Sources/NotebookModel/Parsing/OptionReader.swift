@@ -106,7 +106,7 @@ private enum Option: String, CaseIterable {
   case label, echo, output, fold
   case figureCaption = "fig-cap"
   case figureAlternativeText = "fig-alt"
-  case error, timeout, eval
+  case error, timeout, eval, variant, exercise
 
   /// Sets the option; returns what it must be where the value is not.
   func set(_ value: String, _ options: inout CellOptions) -> String? {
@@ -131,6 +131,14 @@ private enum Option: String, CaseIterable {
     case .timeout:
       guard let seconds = Double(value), seconds > 0, seconds.isFinite else { return "a number of seconds" }
       options.timeout = seconds
+    case .variant:
+      guard let kind = ReservedPart.Kind(rawValue: value) else { return "`solution` or `instructor`" }
+      options.reservedFor = kind
+    case .exercise:
+      guard value.utf8.allSatisfy({ isWord($0) }), let first = value.utf8.first, !isDigit(first) else {
+        return "the name that a reader's cell has to declare"
+      }
+      options.exercise = value
     case .echo: return setFlag(value) { options.showsCode = $0 }
     case .output: return setFlag(value) { options.showsOutput = $0 }
     case .error: return setFlag(value) { options.expectsError = $0 }

@@ -5,6 +5,8 @@ public import NotebookModel
 public struct Chapter: Sendable {
   /// The page's file name.
   let page: String
+  /// As it was written.
+  let name: String
   /// As HTML.
   let title: String
   let description: String
@@ -20,6 +22,7 @@ public struct Chapter: Sendable {
   /// A notebook that could not be run: nothing is known but its file.
   public init(page: String, title: String, complaint: String) {
     self.page = page
+    name = title
     self.title = escaped(title)
     self.complaint = complaint
     description = ""
@@ -32,6 +35,7 @@ public struct Chapter: Sendable {
   init(_ context: PageContext, page: String) {
     let matter = context.notebook.frontMatter
     self.page = page
+    name = context.notebook.title
     title = context.line(context.notebook.title)
     description = matter.description.isEmpty ? "" : context.line(oneLine(matter.description))
     picture = Self.picture(context)

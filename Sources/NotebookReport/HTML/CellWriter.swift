@@ -17,6 +17,7 @@ struct CellWriter {
     if record.state == .notRun, !(page.options.isUnderWay && cell.options.isEvaluated) {
       html += notRun(cell)
     }
+    if record.state == .open { html += open(cell) }
     if page.options.showsTimings, record.state != .notRun { html += timing(record) }
     // A name that no figure carries still leads here.
     let hasFigure = record.outputs.contains { if case .figure = $0 { true } else { false } }
@@ -89,6 +90,17 @@ struct CellWriter {
     return "<p class=\"state\">\(reason)</p>\n"
   }
 
+  private func open(_ cell: Cell) -> String {
+    """
+    <div class="callout exercise" role="note">
+    <p class="callout-title"><span aria-hidden="true">○</span> Open</p>
+    <p>\(escaped(cell.openSentence.before)) <code>\(escaped(cell.options.exercise))</code>\
+    \(escaped(cell.openSentence.behind))</p>
+    </div>
+
+    """
+  }
+
   private func timing(_ record: CellRecord) -> String {
     let megabytes = (Double(record.peakBytes) / 1e6).formatted(digits: 0)
     return """
@@ -110,6 +122,11 @@ extension CellWriter {
 }
 
 extension Cell {
+  /// What is said of an exercise that nobody has solved, around the name that it waits for.
+  var openSentence: (before: String, behind: String) {
+    ("This exercise waits for", ": declare it in a cell above, and it is checked here.")
+  }
+
   /// The code without its option lines and without blank lines around it, as UTF-8 offsets.
   var shownCode: Range<Int> {
     let lines = code.split(separator: "\n", omittingEmptySubsequences: false)

@@ -46,6 +46,15 @@ func escapedOutput(_ text: String) -> String {
   return result + escaped(plain)
 }
 
+/// The same as plain text, for exports.
+func visibleText(_ text: String) -> String {
+  String(
+    String.UnicodeScalarView(
+      text.replacing("\r\n", with: "\n").unicodeScalars.flatMap { scalar in
+        visibleName(scalar).map { Array($0.unicodeScalars) } ?? [scalar]
+      }))
+}
+
 /// A visible name for a character that has no glyph of its own; nil for one that has.
 private func visibleName(_ scalar: Unicode.Scalar) -> String? {
   switch scalar.value {

@@ -43,6 +43,32 @@ struct ImageStore {
 
   func url(for source: String) -> String? { source.hasPrefix("data:") ? source : urls[source] }
 
+  /// An image of the prose.
+  struct Image {
+    /// Its name in the prose.
+    var source: String
+    var mediaType: String
+    var base64: String
+
+    var bytes: [UInt8] { [UInt8](Data(base64Encoded: base64) ?? Data()) }
+
+    /// The last part of its path, with a number where that is taken.
+    func name(notIn taken: [String]) -> String {
+      let plain = source.removingPercentEncoding ?? source
+      let name = (plain.split(separator: "/").last.map(String.init) ?? "image").replacing(" ", with: "-")
+      return taken.contains(name) ? (2...).lazy.map { "\($0)-\(name)" }.first { !taken.contains($0) }! : name
+    }
+  }
+
+  /// All images that were read, by the order of their names.
+  var embedded: [Image] {
+    urls.sorted { $0.key < $1.key }.compactMap { source, url in
+      let parts = url.dropFirst("data:".count).split(separator: ";base64,", maxSplits: 1)
+      guard parts.count == 2 else { return nil }
+      return Image(source: source, mediaType: String(parts[0]), base64: String(parts[1]))
+    }
+  }
+
   private static func sources(in node: MarkdownNode) -> [String] {
     let inner = node.children.flatMap(sources)
     if case .image(let source, _) = node.kind { return [source] + inner }

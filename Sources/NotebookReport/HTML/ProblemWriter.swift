@@ -22,7 +22,7 @@ extension CellWriter {
     switch record.state {
     case .failed(let found): (failure, isExpected) = (found, false)
     case .failedAsExpected(let found): (failure, isExpected) = (found, true)
-    case .ended, .notRun: return ""
+    case .ended, .notRun, .open: return ""
     }
     // The compiler's own words are above already.
     if failure.kind == .compile, record.diagnostics.contains(where: { $0.severity == .error }) { return "" }
