@@ -69,6 +69,31 @@ import Testing
     #expect(student.source.split(separator: "\n") == ["1. Why?", "2. Next"])
   }
 
+  @Test func notesGoWithTheLastTextThatRefersToThem() throws {
+    let text = """
+      Open[^a].
+
+      <details><summary>Solution</summary>
+
+      Hidden[^b], and again[^a].
+
+      </details>
+
+      [^a]: Both.
+      [^b]: Only hidden,
+          in two lines,
+
+          and two paragraphs[^c].
+      [^c]: A note of a note.
+
+      The end.
+
+      """
+    let student = try Notebook.parse(text, path: "n.md").variant(.student)
+    #expect(student.source.split(separator: "\n") == ["Open[^a].", "[^a]: Both.", "The end."])
+    #expect(try Notebook.parse(text, path: "n.md").variant(.solution).source.contains("Only hidden"))
+  }
+
   @Test func aSolutionThatDoesNotEndIsAMistake() throws {
     let errors = #expect(throws: NotebookErrors.self) {
       try Notebook.parse("x\n\n<details><summary>Solution</summary>\n\nHidden.\n", path: "n.md")

@@ -11,13 +11,18 @@ extension Notebook {
   /// - Throws: references to what is left out, from what is not.
   public func variant(_ variant: Variant) throws(NotebookErrors) -> Notebook {
     if reservedParts.isEmpty { return self }
-    var lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let whole = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var lines = whole
     for part in reservedParts {
       switch variant {
       case .student: for line in part.lines { lines[line - 1] = "" }
       case .solution where part.isFold: lines[part.lines.lowerBound - 1].openFold()
       case .solution: break
       }
+    }
+    // A note may have been the only one to refer to another.
+    while case let unused = UnusedNotes.lines(in: whole, left: lines), !unused.isEmpty {
+      for line in unused { lines[line] = "" }
     }
     var result: Notebook
     do {
