@@ -60,14 +60,15 @@ let package = Package(
       swiftSettings: settings, linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
     // What reads notebooks, has them run, and writes pages.
+    .target(name: "Digests", swiftSettings: numeric),
     .target(
       name: "NotebookModel",
-      dependencies: ["NotebookEvents", .product(name: "Yams", package: "Yams")],
+      dependencies: ["NotebookEvents", "Digests", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
     .target(
       name: "NotebookEngine",
       dependencies: [
-        "NotebookModel", "NotebookEvents", "CDescriptors", "CProcess",
+        "NotebookModel", "NotebookEvents", "Digests", "CDescriptors", "CProcess",
         .product(name: "SwiftParser", package: "swift-syntax"),
         .product(name: "SwiftSyntax", package: "swift-syntax"),
         .product(name: "SwiftDiagnostics", package: "swift-syntax"),
@@ -77,7 +78,7 @@ let package = Package(
     .target(
       name: "NotebookReport",
       dependencies: [
-        "NotebookModel", "NotebookEvents", "CCmark", "CDuktape",
+        "NotebookModel", "NotebookEvents", "Digests", "CCmark", "CDuktape",
         .product(name: "SwiftParser", package: "swift-syntax"),
         .product(name: "SwiftSyntax", package: "swift-syntax"),
         .product(name: "SwiftIDEUtils", package: "swift-syntax"),
@@ -124,14 +125,17 @@ let package = Package(
     .testTarget(
       name: "PlottingTests", dependencies: ["Plotting", "CGD"], exclude: ["References"],
       swiftSettings: settings),
+    .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: settings),
     .testTarget(name: "NotebookEventsTests", dependencies: ["NotebookEvents"], swiftSettings: settings),
     .testTarget(
-      name: "NotebookModelTests", dependencies: ["NotebookModel", "NotebookEvents"], swiftSettings: settings),
+      name: "NotebookModelTests", dependencies: ["NotebookModel", "NotebookEvents", "Digests"],
+      swiftSettings: settings),
     .testTarget(
       name: "NotebookEngineTests", dependencies: ["NotebookEngine", "NotebookModel", "NotebookEvents"],
       swiftSettings: settings),
     .testTarget(
-      name: "NotebookReportTests", dependencies: ["NotebookReport", "NotebookModel", "NotebookEvents"],
+      name: "NotebookReportTests",
+      dependencies: ["NotebookReport", "NotebookModel", "NotebookEvents", "Digests"],
       exclude: ["Fixtures", "check_page.py", "check_formats.py"],
       swiftSettings: settings),
     .testTarget(

@@ -334,11 +334,11 @@ struct Execution {
     let libraries = Dictionary(behind + [(compiled.library.path, unit)]) { $1 }
     let reader = FailureReader(
       symbolizer: Symbolizer(
-        libraries: libraries, kernel: session.build.executable.path, path: notebook.path,
+        libraries: libraries, kernel: session.build.executable.path, path: notebook.file,
         toolchain: session.toolchain),
       memoryLimit: options.limits.memory)
     return CellEntry(
-      kernel: kernel, unit: unit, units: units, path: notebook.path,
+      kernel: kernel, unit: unit, units: units, path: notebook.file,
       timeout: unit.cell?.options.timeout ?? options.limits.timeout,
       interrupt: session.reins.interrupter.reader, reader: reader, observe: observe)
   }

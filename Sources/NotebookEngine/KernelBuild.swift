@@ -1,3 +1,4 @@
+import Digests
 public import Foundation
 import Glibc
 
@@ -14,6 +15,8 @@ public struct KernelBuild: Hashable, Sendable {
   var compiledHeaders: URL
   /// Changes when anything changes that a compiled cell has taken in: the prelude's interfaces.
   var interface: String
+  /// SHA-256 of all that the kernel was built from: the same for the same library, wherever it lies.
+  public var library: String
 
   /// The package that this program was built from.
   public static var packageRoot: URL {
@@ -43,10 +46,11 @@ public struct KernelBuild: Hashable, Sendable {
     let fingerprint = fingerprint(root: root, toolchain: toolchain)
     let stamp = scratch.appending(path: "notebook-stamp")
     func upToDate() -> KernelBuild? {
-      guard let lines = try? String(contentsOf: stamp, encoding: .utf8).split(separator: "\n", maxSplits: 1),
-        lines.count == 2, lines[0] == fingerprint
+      guard let lines = try? String(contentsOf: stamp, encoding: .utf8).split(separator: "\n"),
+        lines.count == 3, lines[0] == fingerprint
       else { return nil }
-      return located(scratch: scratch, root: root, interface: String(lines[1]))
+      return located(
+        scratch: scratch, root: root, interface: String(lines[1]), library: String(lines[2]))
     }
     if let build = upToDate() { return build }
 
@@ -75,7 +79,11 @@ public struct KernelBuild: Hashable, Sendable {
           "run 'swift build -c release --product kernel' in \(root.path); 'notebook doctor' names missing packages"
       )
     }
-    guard let build = located(scratch: scratch, root: root, interface: interface(scratch: scratch)) else {
+    guard
+      let build = located(
+        scratch: scratch, root: root, interface: interface(scratch: scratch),
+        library: SourceDigest.of(rooms(root), root: root))
+    else {
       throw EngineError(.kernelBuild, "the build left no kernel at \(scratch.path)")
     }
     result = try build.compileHeaders(toolchain, scratch: scratch)
@@ -84,7 +92,9 @@ public struct KernelBuild: Hashable, Sendable {
         .kernelBuild, "the kernel was built, and cells cannot import it:\n\(result.output)",
         hint: "remove \(scratch.path) and run again; 'notebook doctor' names missing packages")
     }
-    do { try AtomicFile.write(Data("\(fingerprint)\n\(build.interface)".utf8), to: stamp) } catch {
+    do {
+      try AtomicFile.write(Data("\(fingerprint)\n\(build.interface)\n\(build.library)".utf8), to: stamp)
+    } catch {
       throw EngineError(.kernelBuild, "cannot write \(stamp.path): \(error)")
     }
     return build
@@ -105,7 +115,9 @@ public struct KernelBuild: Hashable, Sendable {
       toolchain.frontend, ["-frontend", "-typecheck", "-swift-version", "5"] + arguments + [source.path])
   }
 
-  private static func located(scratch: URL, root: URL, interface: String) -> KernelBuild? {
+  private static func located(
+    scratch: URL, root: URL, interface: String, library: String
+  ) -> KernelBuild? {
     let products = scratch.appending(path: "release")
     let executable = products.appending(path: "kernel")
     guard FileManager.default.isExecutableFile(atPath: executable.path) else { return nil }
@@ -119,7 +131,7 @@ public struct KernelBuild: Hashable, Sendable {
       moduleMaps: ([numerics] + generated + written).filter {
         FileManager.default.fileExists(atPath: $0.path)
       },
-      compiledHeaders: scratch.appending(path: "notebook-headers"), interface: interface)
+      compiledHeaders: scratch.appending(path: "notebook-headers"), interface: interface, library: library)
   }
 
   /// The folders of Sources that the kernel is built from: all but the runner's, so that a new one
@@ -127,7 +139,7 @@ public struct KernelBuild: Hashable, Sendable {
   private static func rooms(_ root: URL) -> [String] {
     let others: Set = [
       "NotebookModel", "NotebookEngine", "NotebookReport", "NotebookServer", "notebook", "benchmark",
-      "mutation", "CCmark", "CDuktape", "CProcess",
+      "mutation", "Digests", "CCmark", "CDuktape", "CProcess",
     ]
     let folders = try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "Sources").path)
     return (folders ?? []).filter { !others.contains($0) && !$0.contains(".") }.sorted()

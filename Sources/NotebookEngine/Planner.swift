@@ -177,7 +177,9 @@ struct Planner {
   private func refusals(_ syntax: CellSyntax) -> [CellSyntax.Problem] {
     syntax.declarations.compactMap { declaration in
       guard let (index, earlier) = newest(declaration) else { return nil }
-      let place = units[index].position(line: earlier.line).map { "\(path):\($0.line)" } ?? "the parameters"
+      // Pages show it too, and do not tell in which folder the notebook lies.
+      let file = path.split(separator: "/").last.map(String.init) ?? path
+      let place = units[index].position(line: earlier.line).map { "\(file):\($0.line)" } ?? "the parameters"
       func problem(_ message: String, _ hint: String) -> CellSyntax.Problem {
         .init(line: declaration.line, column: 1, message: message, hint: hint)
       }

@@ -6,6 +6,8 @@ public struct Notebook: Sendable {
   public var path: String
   /// The text, with `\n` at the end of each line whatever the file had.
   public var source: String
+  /// The bytes from which it was read, to the last one.
+  public var original: [UInt8] = []
   public var frontMatter: FrontMatter
   public var elements: [Element]
   /// The cells in the order in which they run, inline ones among them; `cells[i].index == i`.
@@ -47,12 +49,14 @@ public struct Notebook: Sendable {
   public var title: String {
     if !frontMatter.title.isEmpty { return frontMatter.title }
     if let heading = headings.first(where: \.isTitle) { return heading.text }
-    let file = path.split(separator: "/").last.map(String.init) ?? path
     return file.hasSuffix(".md") ? String(file.dropLast(3)) : file
   }
 
   /// Whether it is a folder's front page, `index.md`, on which the contents follow: it needs no cells.
-  public var isFrontPage: Bool { path.split(separator: "/").last == "index.md" }
+  public var isFrontPage: Bool { file == "index.md" }
+
+  /// The file's name without its folder: what a page shows, which is the same wherever the notebook lies.
+  public var file: String { path.split(separator: "/").last.map(String.init) ?? path }
 
   /// The label with this name, by its index in ``labels``.
   public func label(named name: String) -> Int? { labels.firstIndex { $0.name == name } }

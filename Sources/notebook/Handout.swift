@@ -20,6 +20,8 @@ struct Handout {
   /// What the front page of a folder lists behind the notebook.
   let contents: [Chapter]?
   let chromium: Chromium?
+  /// What a page for the screen carries to be verified; one for paper cannot.
+  let carried: PageRecord
 
   /// Writes all forms. Where one fails, those after it are written nevertheless.
   func write() throws(CannotWrite) {
@@ -33,10 +35,12 @@ struct Handout {
   private func write(_ format: OutputFormat) throws(CannotWrite) {
     let file = files.url(format)
     switch format {
-    case .html: try Handout.write(Data(page.html().utf8), to: file)
+    case .html: try Handout.write(Data(page(carrying: carried).html().utf8), to: file)
     case .pdf:
       guard let chromium else { return }
-      do { try Handout.write(try chromium.print(page.html(printedOn: output.paper)), to: file) } catch {
+      do {
+        try Handout.write(try chromium.print(page(carrying: nil).html(printedOn: output.paper)), to: file)
+      } catch {
         if let error = error as? CannotWrite { throw error }
         throw CannotWrite(
           path: file.relativePath, reason: "\(error)", hint: "the other forms are not concerned")
@@ -53,10 +57,12 @@ struct Handout {
     }
   }
 
-  private var page: Page {
+  private func page(carrying carried: PageRecord?) -> Page {
     let options = ReportOptions(showsTimings: output.timings)
-    if let contents { return report.page(for: record, options: options, contents: contents) }
-    return report.page(for: record, options: options, links: links)
+    if let contents {
+      return report.page(for: record, options: options, contents: contents, carrying: carried)
+    }
+    return report.page(for: record, options: options, links: links, carrying: carried)
   }
 }
 

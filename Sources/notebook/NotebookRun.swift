@@ -53,35 +53,31 @@ struct NotebookRun {
 
   private func run(_ notebook: Notebook, _ parameters: [Parameter], _ result: inout BatchResult) throws {
     for warning in notebook.warnings { Terminal.complain(warning.description) }
-    let session = try Session(toolchain: workshop.toolchain, build: workshop.build, cache: Places.cells)
-    defer { session.close() }
-    Interruption.watch(session)
-    defer { Interruption.watch(nil) }
-
     var sessionOptions = options.cells.sessionOptions(for: notebook)
     sessionOptions.keepsGoing = options.keepGoing
 
     let shown = try output?.variant.map { variant throws(NotebookErrors) in try notebook.variant(variant) }
-    // Formulas are set while cells compile; a mistake in one ends the run.
-    let preparation = Preparation(shown ?? notebook, interrupting: session.interruptDescriptor)
-    let observer = observer(of: notebook)
-    let record = try session.run(notebook, parameters: parameters, options: sessionOptions) {
-      observer.observe($0)
-    }
-    observer.finish()
-    let report = try preparation.report()
+    let execution = NotebookExecution(workshop: workshop, shown: shown)
+    let (report, record) = try execution.run(notebook, parameters, sessionOptions, observer(of: notebook))
     for warning in report.warnings { Terminal.complain(warning.description) }
     let shownRecord = shown?.record(from: record, of: notebook) ?? record
     if let files, let output {
       let handout = Handout(
         report: report, record: shownRecord, output: output, files: files, links: links, contents: contents,
-        chromium: chromium)
+        chromium: chromium, carried: carried(by: report, shownRecord))
       try handout.write()
       if links.contents != nil {
         result.chapter = report.chapter(for: shownRecord, page: files.page.lastPathComponent)
       }
     }
     result.take(notebook, record, isStrict: options.strict)
+    if options.twice, !Interruption.isRaised {
+      let (again, repetition) = try execution.runWithNothingKept(notebook, parameters, sessionOptions)
+      let shownAgain = shown?.record(from: repetition, of: notebook) ?? repetition
+      result.takeRepetition(
+        of: notebook, Trace(record).differences(from: Trace(repetition), in: notebook, .exact),
+        areEqual: html(report, shownRecord) == html(again, shownAgain))
+    }
     if !options.quiet, !options.json {
       for exercise in result.open { Terminal.complain(exercise.description) }
     }
@@ -90,33 +86,25 @@ struct NotebookRun {
 }
 
 extension NotebookRun {
+  /// What the page carries to be verified.
+  private func carried(by report: HTMLReport, _ record: RunRecord) -> PageRecord {
+    report.pageRecord(
+      of: record,
+      under: .init(
+        reseed: options.cells.reseed, keepsGoing: options.keepGoing, variant: output?.variant?.rawValue),
+      by: workshop.making, options: ReportOptions(showsTimings: output?.timings ?? false), links: links,
+      contents: contents?.map(\.entry))
+  }
+
+  private func html(_ report: HTMLReport, _ record: RunRecord) -> String {
+    let carried = carried(by: report, record)
+    return contents.map { report.html(for: record, contents: $0, carrying: carried) }
+      ?? report.html(for: record, links: links, carrying: carried)
+  }
+
   private func observer(of notebook: Notebook) -> any RunObserver {
     if options.json { return JSONLines(notebook) }
     if options.quiet { return QuietObserver() }
     return Terminal.isInteractive ? TerminalObserver(notebook) : PlainObserver(notebook)
-  }
-}
-
-/// Makes the page's frame in a thread of its own.
-private final class Preparation: @unchecked Sendable {
-  private let done = DispatchSemaphore(value: 0)
-  private var result: Result<HTMLReport, NotebookErrors>?
-
-  init(_ notebook: Notebook, interrupting descriptor: Int32) {
-    let thread = Thread { [self] in
-      result = Result { () throws(NotebookErrors) in
-        try HTMLReport(notebook, cacheFolder: Places.report.path)
-      }
-      if case .failure = result { Session.interrupt(descriptor) }
-      done.signal()
-    }
-    // KaTeX recurses in Duktape, on the C stack.
-    thread.stackSize = 16 << 20
-    thread.start()
-  }
-
-  func report() throws(NotebookErrors) -> HTMLReport {
-    done.wait()
-    return try result!.get()
   }
 }

@@ -8,6 +8,12 @@ struct Run: ParsableCommand {
 
   @OptionGroup(title: "What is written") var output: OutputOptions
 
+  func validate() throws {
+    if options.twice, output.timings {
+      throw ValidationError("--timings shows times, which differ from run to run: leave it or --twice out.")
+    }
+  }
+
   func run() throws { try Batch(options: options, output: output).run() }
 }
 

@@ -13,6 +13,9 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Fail if a displayed equation has neither a verdict nor a declared status.")
   var strict = false
 
+  @Flag(help: "Run each notebook twice, the second time with nothing kept, and fail if the pages differ.")
+  var twice = false
+
   @Flag(help: "Say nothing but what is wrong.")
   var quiet = false
 

@@ -19,9 +19,11 @@ enum Terminal {
 
   private static var clearing: String { isInteractive ? "\r\u{1b}[2K" : "" }
 
+  private static func write(_ text: String, to descriptor: Int32) { write(Data(text.utf8), to: descriptor) }
+
   /// A reader that went away (`notebook ... | head`) is no reason to stop: the page counts.
-  private static func write(_ text: String, to descriptor: Int32) {
-    var bytes = Array(text.utf8)[...]
+  static func write(_ data: Data, to descriptor: Int32) {
+    var bytes = Array(data)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }

@@ -1,10 +1,13 @@
 import Foundation
 import NotebookEngine
+import NotebookReport
 
 /// What running cells takes: the toolchain, and the kernel built by it.
 struct Workshop {
   let toolchain: Toolchain
   let build: KernelBuild
+  /// What pages tell of all this.
+  let making: Making
 
   /// Finds the toolchain and brings the kernel up to date.
   static func prepare(isQuiet: Bool) -> Result<Workshop, EngineError> {
@@ -14,7 +17,9 @@ struct Workshop {
       let build = try KernelBuild.ensure(root: KernelBuild.packageRoot, toolchain: toolchain) { message in
         if !isQuiet { Terminal.complain("notebook: \(message) ...") }
       }
-      return Workshop(toolchain: toolchain, build: build)
+      let numbers = build.numericsVersions(toolchain).map { Making.Part(name: $0.name, version: $0.version) }
+      return Workshop(
+        toolchain: toolchain, build: build, making: Making(numbers: numbers, looks: Making.looks()))
     }
   }
 }

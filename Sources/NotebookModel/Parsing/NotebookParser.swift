@@ -10,8 +10,11 @@ extension Notebook {
   ///
   /// - Throws: all that is wrong with it, in the order of the file, each with its line and column.
   public static func parse(bytes: some Sequence<UInt8>, path: String) throws(NotebookErrors) -> Notebook {
+    let bytes = Array(bytes)
     var parser = NotebookParser(source: try SourceText(bytes, path: path), path: path)
-    return try parser.parse()
+    var notebook = try parser.parse()
+    notebook.original = bytes
+    return notebook
   }
 }
 

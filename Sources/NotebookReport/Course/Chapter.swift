@@ -19,12 +19,20 @@ public struct Chapter: Sendable {
   /// What the formulas in all this need of KaTeX's style sheet.
   let formulaClasses: Set<String>
 
+  /// What the contents need to be written again, with the chapter's page.
+  public var entry: PageRecord.Entry {
+    .init(page: page, title: isRun ? "" : name, complaint: isRun ? "" : complaint)
+  }
+  /// Whether there is a page to take all this from.
+  private let isRun: Bool
+
   /// A notebook that could not be run: nothing is known but its file.
   public init(page: String, title: String, complaint: String) {
     self.page = page
     name = title
     self.title = escaped(title)
     self.complaint = complaint
+    isRun = false
     description = ""
     picture = ""
     coverage = Coverage(joining: [])
@@ -35,6 +43,7 @@ public struct Chapter: Sendable {
   init(_ context: PageContext, page: String) {
     let matter = context.notebook.frontMatter
     self.page = page
+    isRun = true
     name = context.notebook.title
     title = context.line(context.notebook.title)
     description = matter.description.isEmpty ? "" : context.line(oneLine(matter.description))

@@ -1,6 +1,6 @@
 /// The pages before and behind a page, and the contents of them all.
-public struct CourseLinks: Hashable, Sendable {
-  public struct Link: Hashable, Sendable {
+public struct CourseLinks: Hashable, Sendable, Codable {
+  public struct Link: Hashable, Sendable, Codable {
     /// As plain text.
     public var title: String
     /// The page's file name.

@@ -19,9 +19,11 @@ public struct HTMLReport: Sendable {
   /// - Parameter cacheFolder: where formulas and highlighted code are kept between runs; several runs
   ///   may share it. It is made if need be.
   /// - Parameter earlier: the report of an earlier text, whose formulas and code need not be set again.
+  /// - Parameter images: images of the prose, by the names it has for them, that are not read from files.
   /// - Throws: TeX that does not parse and images that are not there, in the order of the file.
   public init(
-    _ notebook: Notebook, cacheFolder: String, following earlier: HTMLReport? = nil
+    _ notebook: Notebook, cacheFolder: String, following earlier: HTMLReport? = nil,
+    images given: [String: [UInt8]] = [:]
   ) throws(NotebookErrors) {
     self.notebook = notebook
     code = earlier?.code ?? CodeAnalyser(cacheFolder: cacheFolder)
@@ -33,7 +35,7 @@ public struct HTMLReport: Sendable {
     masked = MaskedText(notebook)
     document = parseMarkdown(masked.text)
     var images = ImageStore()
-    let found = Self.formulaErrors(notebook, formulas) + images.load(document, of: notebook)
+    let found = Self.formulaErrors(notebook, formulas) + images.load(document, of: notebook, given: given)
     self.images = images
     let sorted = found.sorted {
       ($0.position ?? Position(line: .max)) < ($1.position ?? Position(line: .max))
@@ -53,33 +55,38 @@ public struct HTMLReport: Sendable {
   /// The page for what a run produced. Equal arguments give equal bytes.
   ///
   /// - Parameter links: where the page stands in a course.
+  /// - Parameter carried: what the page carries to be verified, with its source.
   public func html(
-    for record: RunRecord, options: ReportOptions = ReportOptions(), links: CourseLinks = CourseLinks()
+    for record: RunRecord, options: ReportOptions = ReportOptions(), links: CourseLinks = CourseLinks(),
+    carrying carried: PageRecord? = nil
   ) -> String {
-    page(for: record, options: options, links: links).html()
+    page(for: record, options: options, links: links, carrying: carried).html()
   }
 
   /// The same in pieces, to see what differs from an earlier page.
   public func page(
-    for record: RunRecord, options: ReportOptions = ReportOptions(), links: CourseLinks = CourseLinks()
+    for record: RunRecord, options: ReportOptions = ReportOptions(), links: CourseLinks = CourseLinks(),
+    carrying carried: PageRecord? = nil
   ) -> Page {
-    PageWriter(page: PageContext(self, record, options), links: links).pieces(document)
+    PageWriter(page: PageContext(self, record, options), links: links, carried: carried).pieces(document)
   }
 
   /// The front page of a course: this notebook, then the contents.
   public func html(
-    for record: RunRecord, options: ReportOptions = ReportOptions(), contents chapters: [Chapter]
+    for record: RunRecord, options: ReportOptions = ReportOptions(), contents chapters: [Chapter],
+    carrying carried: PageRecord? = nil
   ) -> String {
-    page(for: record, options: options, contents: chapters).html()
+    page(for: record, options: options, contents: chapters, carrying: carried).html()
   }
 
   /// The same in pieces.
   public func page(
-    for record: RunRecord, options: ReportOptions = ReportOptions(), contents chapters: [Chapter]
+    for record: RunRecord, options: ReportOptions = ReportOptions(), contents chapters: [Chapter],
+    carrying carried: PageRecord? = nil
   ) -> Page {
     let page = PageContext(self, record, options)
     for chapter in chapters { page.show(chapter.formulaClasses) }
-    return PageWriter(page: page, course: CourseWriter(chapters: chapters)).pieces(document)
+    return PageWriter(page: page, course: CourseWriter(chapters: chapters), carried: carried).pieces(document)
   }
 
   /// The element of a page that shows a cell, where there is one.

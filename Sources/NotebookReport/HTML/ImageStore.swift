@@ -1,14 +1,20 @@
+import Digests
 import Foundation
 import NotebookModel
 
 /// The images of the prose as data URLs, by the name under which the prose knows them.
 struct ImageStore {
   private var urls: [String: String] = [:]
+  /// SHA-256 of each.
+  private(set) var digests: [String: String] = [:]
 
   /// Reads the images that a document names, beside the notebook.
   ///
+  /// - Parameter given: images that are not to be read from files.
   /// - Returns: what cannot be embedded, as diagnostics.
-  mutating func load(_ document: MarkdownNode, of notebook: Notebook) -> [Diagnostic] {
+  mutating func load(
+    _ document: MarkdownNode, of notebook: Notebook, given: [String: [UInt8]] = [:]
+  ) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     let folder = URL(fileURLWithPath: notebook.path).deletingLastPathComponent()
     for source in Set(Self.sources(in: document)).sorted() where !source.hasPrefix("data:") {
@@ -22,7 +28,7 @@ struct ImageStore {
         continue
       }
       let path = URL(fileURLWithPath: source.removingPercentEncoding ?? source, relativeTo: folder).path
-      guard let data = FileManager.default.contents(atPath: path) else {
+      guard let data = given[source].map({ Data($0) }) ?? FileManager.default.contents(atPath: path) else {
         diagnostics.append(
           Diagnostic(
             file: notebook.path, at: place, "there is no image \(source)",
@@ -37,6 +43,7 @@ struct ImageStore {
         continue
       }
       urls[source] = dataURL([UInt8](data), mediaType: type)
+      digests[source] = SHA256.hexadecimal(of: [UInt8](data))
     }
     return diagnostics
   }

@@ -34,7 +34,7 @@ struct PageContext {
   /// What is added to a heading's level, so that the highest in use is 2, below the title.
   var headingShift: Int { 2 - (notebook.headings.filter { !$0.isTitle }.map(\.level).min() ?? 2) }
 
-  var fileName: String { notebook.path.split(separator: "/").last.map(String.init) ?? notebook.path }
+  var fileName: String { notebook.file }
 
   /// A line of the notebook, from 1.
   func sourceLine(_ number: Int) -> Substring {

@@ -7,6 +7,8 @@ struct PageWriter {
   var links = CourseLinks()
   /// What the front page of a course shows besides the notebook.
   var course: CourseWriter?
+  /// What the page carries to be verified.
+  var carried: PageRecord?
   private var notebook: Notebook { page.notebook }
 
   func pieces(_ document: MarkdownNode) -> Page {
@@ -20,6 +22,7 @@ struct PageWriter {
     let opening = "<div class=\"page\(contents.isEmpty ? "" : " with-contents")\">\n"
     let ending = [
       VerdictWriter(page: page).table, course?.html ?? "", "</main>\n", links.html, footer, "</div>\n",
+      provenance?.script ?? "",
     ]
     let pieces = [opening, header, contents, "<main id=\"page.text\">\n"] + body + ending
     // Last: by now the page has shown all its formulas.
@@ -49,8 +52,11 @@ struct PageWriter {
     let parameters = page.record.parameters.map { "\($0.name) = \($0.value)" }
     var facts = ["Made by Flowbook from \(page.fileName)", "seed \(page.record.seed)"] + parameters
     if page.options.showsTimings { facts.append("\(page.record.seconds.formatted(digits: 1)) s") }
-    return "<footer>\n<p>\(escaped(facts.joined(separator: " · ")))</p>\n</footer>\n"
+    let line = "<p>\(escaped(facts.joined(separator: " · ")))</p>\n"
+    return "<footer>\n\(line)\(provenance?.html ?? "")</footer>\n"
   }
+
+  private var provenance: ProvenanceWriter? { carried.map { ProvenanceWriter(page: page, record: $0) } }
 
   // MARK: Body
 
