@@ -116,7 +116,9 @@ let package = Package(
     .target(name: "CProcess"),
 
     .target(name: "CAllocations", path: "Tests/CAllocations"),
-    .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "CAllocations"], swiftSettings: numeric),
+    .testTarget(
+      name: "DiffusionTests", dependencies: ["Diffusion", "CAllocations"], exclude: ["oracles"],
+      swiftSettings: numeric),
     .testTarget(
       name: "MutationTests", dependencies: ["mutation", "Verification"], exclude: ["oracle"],
       swiftSettings: numeric),
