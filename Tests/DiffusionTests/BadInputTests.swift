@@ -272,6 +272,58 @@ import Testing
     expectMessage("is not determined", of: result)
   }
 
+  /// What is not a number is not taken for 0.
+  @Test func notNumbers() async {
+    for x in [Vector([0.1, .nan]), Vector([.nan, 0.1])] {
+      #expect(x.largestMagnitude.isNaN && Pair(x[0], x[1]).largestMagnitude.isNaN)
+      #expect(InlineVector(count: 2) { x[$0] }.largestMagnitude.isNaN)
+      #expect(Dual(x[0], x[1]).largestMagnitude.isNaN)
+    }
+    let mean = MeanEstimate(count: 3) { $0 == 1 ? .nan : 0 }
+    #expect(mean.value.isNaN && mean.standardError.isNaN)
+    let integral = integrate(over: 0...1) { u in Vector([u, u > 0.5 ? .nan : 0]) }
+    guard case .notFinite = integral.outcome else {
+      Issue.record("an integrand of which one coordinate is NaN: \(integral.outcome)")
+      return
+    }
+    var result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = OrnsteinUhlenbeck(theta: 1, mean: [0, .nan], deviation: 1)
+    }
+    expectMessage("Ornstein-Uhlenbeck process with", of: result)
+    result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Bridge(of: BrownianMotion(), from: .nan, to: 1)
+    }
+    expectMessage("a bridge from", of: result)
+    result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = LearningRate.cosine(from: .nan, steps: 3)
+    }
+    expectMessage("a learning rate cannot be", of: result)
+    result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = TimeSampling.uniform(0...Double.infinity)
+    }
+    expectMessage("times cannot be drawn from", of: result)
+    result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = KarrasSchedule(rho: .infinity)
+    }
+    expectMessage("positive and finite", of: result)
+  }
+
+  /// Where beta' is infinite a velocity says nothing of the data, and there is none.
+  @Test func infiniteRates() async {
+    var result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = GaussianPath(schedule: .variancePreserving()).convert(0.3, from: .velocity, to: .data, at: 0.1, 1)
+    }
+    expectMessage("a velocity prediction does not determine the data", of: result)
+    result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = GaussianPath(schedule: .variancePreserving()).convert(0.0, from: .noise, to: .velocity, at: 0.1, 1)
+    }
+    expectMessage("there is no velocity", of: result)
+    result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = OrnsteinUhlenbeck(theta: 1, deviation: 1).transition(from: [0.2], at: 1, to: 0)
+    }
+    expectMessage("does not go forward in time", of: result)
+  }
+
   /// Just before the singular end there is a score.
   @Test func nearTheSingularEnd() {
     let marginal = GaussianPath(schedule: .linear).marginal(over: Dirac(at: 0.5))

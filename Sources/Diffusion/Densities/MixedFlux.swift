@@ -14,7 +14,7 @@ struct MixedFlux {
     (rows, columns) = (axes[0].cells, axes[1].cells)
     area = axes[0].width * axes[1].width
     correlation = axes[0].centers.flatMap { x in axes[1].centers.map { rate([x, $0]) } }
-    let largest = correlation.reduce(0) { max($0, abs($1)) }
+    let largest = correlation.reduce(0) { larger($0, abs($1)) }
     guard largest != 0 else { return nil }
     precondition(largest.isFinite, "the noise is not finite on the grid")
     precondition(

@@ -48,7 +48,9 @@ extension Dual: RealFunctions, Real {
 
 extension Dual: Point where T: RealNumber {
   public typealias Scalar = Dual
-  @inlinable public var largestMagnitude: Double { max(value.largestMagnitude, derivative.largestMagnitude) }
+  @inlinable public var largestMagnitude: Double {
+    larger(value.largestMagnitude, derivative.largestMagnitude)
+  }
 }
 
 extension Dual: RealNumber where T: RealNumber {

@@ -22,7 +22,7 @@ public struct MeanEstimate: Hashable, Sendable {
     }
     let n = Double(count)
     value = first + sum / n
-    let spread = max(0, squares - sum * sum / n)
+    let spread = larger(0, squares - sum * sum / n)
     standardError = count < 2 ? .infinity : (spread / (n - 1) / n).squareRoot()
     self.count = count
   }

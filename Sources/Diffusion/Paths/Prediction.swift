@@ -33,7 +33,9 @@ extension GaussianPath {
 
     /// (a x + b value) / divisor.
     func combine(_ a: P.Scalar, _ b: P.Scalar, over divisor: P.Scalar) -> P {
-      precondition(divisor != 0, "at t = \(t) a \(source) prediction does not determine the \(target)")
+      precondition(
+        divisor != 0 && divisor.isFinite,
+        "at t = \(t) a \(source) prediction does not determine the \(target)")
       return (a / divisor) * x + (b / divisor) * value
     }
     func data() -> P {
@@ -61,7 +63,10 @@ extension GaussianPath {
     switch target {
     case .data: return data()
     case .noise: return noise()
-    case .velocity: return alphaDerivative(t) * data() + betaDerivative(t) * noise()
+    case .velocity:
+      let rate = betaDerivative(t)
+      precondition(rate.isFinite, "at t = \(t) the noise changes infinitely fast: there is no velocity")
+      return alphaDerivative(t) * data() + rate * noise()
     case .v: return alpha * noise() - beta * data()
     case .score:
       precondition(beta > 0, "at t = \(t) the conditional law is a point mass: it has no score")

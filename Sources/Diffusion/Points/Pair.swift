@@ -5,6 +5,7 @@ public struct Pair<Scalar: RealNumber>: Point {
   public var first: Scalar
   public var second: Scalar
 
+  /// The point (first, second).
   @inlinable
   public init(_ first: Scalar, _ second: Scalar) {
     self.first = first
@@ -25,7 +26,7 @@ public struct Pair<Scalar: RealNumber>: Point {
     return index == 0 ? first : second
   }
 
-  @inlinable public var largestMagnitude: Double { max(first.largestMagnitude, second.largestMagnitude) }
+  @inlinable public var largestMagnitude: Double { larger(first.largestMagnitude, second.largestMagnitude) }
 
   @inlinable public static func + (a: Pair, b: Pair) -> Pair { Pair(a.first + b.first, a.second + b.second) }
   @inlinable public static func - (a: Pair, b: Pair) -> Pair { Pair(a.first - b.first, a.second - b.second) }

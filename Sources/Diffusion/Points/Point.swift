@@ -15,7 +15,8 @@ public protocol Point {
   /// The point of dimension `count` with the given coordinates.
   init(count: Int, _ coordinate: (Int) -> Scalar)
 
-  /// The largest absolute value among the coordinates, and among their derivatives for dual numbers.
+  /// The largest absolute value among the coordinates, and among their derivatives for dual numbers; not a number where
+  /// one of them is not.
   var largestMagnitude: Double { get }
 
   static func + (a: Self, b: Self) -> Self
@@ -41,3 +42,7 @@ extension Point {
   /// The coordinates in order.
   @inlinable public var coordinates: [Scalar] { (0..<count).map { self[$0] } }
 }
+
+/// The larger of two numbers, NaN where one of them is: `max` would keep the other.
+@inlinable
+func larger(_ a: Double, _ b: Double) -> Double { a > b || a.isNaN ? a : b }

@@ -4,6 +4,7 @@
 public struct Vector<Scalar: RealNumber>: Point, Equatable, Sendable, ExpressibleByArrayLiteral {
   @usableFromInline var storage: [Scalar]
 
+  /// The point with these coordinates.
   @inlinable public init(_ coordinates: [Scalar]) { storage = coordinates }
 
   @inlinable public init(arrayLiteral coordinates: Scalar...) { storage = coordinates }
@@ -33,7 +34,7 @@ public struct Vector<Scalar: RealNumber>: Point, Equatable, Sendable, Expressibl
   }
 
   @inlinable public var largestMagnitude: Double {
-    storage.reduce(0) { max($0, $1.largestMagnitude) }
+    storage.reduce(0) { larger($0, $1.largestMagnitude) }
   }
 }
 

@@ -16,11 +16,13 @@ public struct Bridge<L: LinearProcess>: Sendable {
   public let to: Vector<Double>
   public let times: ClosedRange<Double>
 
+  /// Ends of one dimension, over an interval of positive length.
   public init(
     of process: L, from: Vector<Double>, to: Vector<Double>, over times: ClosedRange<Double> = 0...1
   ) {
     precondition(
-      from.count == to.count && times.lowerBound < times.upperBound,
+      from.count == to.count && times.lowerBound < times.upperBound && from.largestMagnitude.isFinite
+        && to.largestMagnitude.isFinite,
       "a bridge from \(from) to \(to) over \(times)")
     self.process = process
     self.from = from

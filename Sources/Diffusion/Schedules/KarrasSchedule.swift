@@ -13,10 +13,11 @@ public struct KarrasSchedule: Schedule {
   public let deviations: ClosedRange<Double>
   public let rho: Double
 
+  /// Positive, finite deviations and rho.
   public init(deviations: ClosedRange<Double> = 0.002...80, rho: Double = 7) {
     precondition(
-      deviations.lowerBound > 0 && deviations.upperBound.isFinite && rho > 0,
-      "deviations and rho must be positive: \(deviations), \(rho)")
+      deviations.lowerBound > 0 && deviations.upperBound.isFinite && rho > 0 && rho.isFinite,
+      "deviations and rho must be positive and finite: \(deviations), \(rho)")
     self.deviations = deviations
     self.rho = rho
   }

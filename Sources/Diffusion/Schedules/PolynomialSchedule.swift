@@ -5,10 +5,12 @@ public struct PolynomialSchedule: Schedule {
   public let dataPower: Double
   public let noisePower: Double
 
+  /// p = `dataPower` and q = `noisePower`, both at least 1.
   public init(dataPower: Double, noisePower: Double) {
     precondition(
-      dataPower >= 1 && noisePower >= 1,
-      "powers below 1 make the field infinite at an end: \(dataPower), \(noisePower)")
+      dataPower >= 1 && noisePower >= 1 && dataPower.isFinite && noisePower.isFinite,
+      "powers must be finite, and powers below 1 make the field infinite at an end: \(dataPower), \(noisePower)"
+    )
     self.dataPower = dataPower
     self.noisePower = noisePower
   }

@@ -15,7 +15,9 @@ public struct TimeSampling: Hashable, Sendable {
 
   @usableFromInline
   init(_ law: Law, _ range: ClosedRange<Double>) {
-    precondition(range.lowerBound < range.upperBound, "times cannot be drawn from \(range)")
+    precondition(
+      range.lowerBound < range.upperBound && (range.upperBound - range.lowerBound).isFinite,
+      "times cannot be drawn from \(range)")
     self.law = law
     self.range = range
   }

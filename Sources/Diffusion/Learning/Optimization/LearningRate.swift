@@ -4,6 +4,7 @@ import RealModule
 public struct LearningRate: Sendable, ExpressibleByFloatLiteral {
   private let rate: @Sendable (Int) -> Double
 
+  /// Any rate, at least 0, as a function of the step's number.
   public init(_ rate: @escaping @Sendable (_ step: Int) -> Double) { self.rate = rate }
 
   public init(floatLiteral value: Double) { self = .constant(value) }
@@ -11,9 +12,14 @@ public struct LearningRate: Sendable, ExpressibleByFloatLiteral {
   /// The rate of step number `step`.
   public func callAsFunction(_ step: Int) -> Double { rate(step) }
 
+  /// The same rate at all steps, at least 0 and finite.
   public static func constant(_ value: Double) -> LearningRate {
-    precondition(value >= 0 && value.isFinite, "a learning rate cannot be \(value)")
+    requireRate(value)
     return LearningRate { _ in value }
+  }
+
+  private static func requireRate(_ value: Double) {
+    precondition(value >= 0 && value.isFinite, "a learning rate cannot be \(value)")
   }
 
   /// From `start` to `end` within `steps` along half a cosine, and `end` after that.
@@ -22,6 +28,8 @@ public struct LearningRate: Sendable, ExpressibleByFloatLiteral {
   /// equation 5.
   public static func cosine(from start: Double, to end: Double = 0, steps: Int) -> LearningRate {
     precondition(steps > 0, "a schedule of \(steps) steps")
+    requireRate(start)
+    requireRate(end)
     return LearningRate { step in
       let progress = min(1, Double(step) / Double(steps))
       return end + (start - end) * (1 + Double.cos(Double.pi * progress)) / 2
@@ -30,7 +38,8 @@ public struct LearningRate: Sendable, ExpressibleByFloatLiteral {
 
   /// `start` times `factor`^(step / `every`).
   public static func exponential(from start: Double, factor: Double, every: Int) -> LearningRate {
-    precondition(factor > 0 && every > 0, "a factor \(factor) every \(every) steps")
+    requireRate(start)
+    precondition(factor > 0 && factor.isFinite && every > 0, "a factor \(factor) every \(every) steps")
     return LearningRate { step in start * Double.pow(factor, Double(step) / Double(every)) }
   }
 

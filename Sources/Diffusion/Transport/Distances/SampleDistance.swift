@@ -15,7 +15,7 @@ public struct SampleSet: Sendable {
   let elements: [Double]
 
   public init<T: MachineReal>(_ batch: Batch<T>) {
-    precondition(batch.count > 0 && batch.isFinite, "a distance needs finite points")
+    precondition(batch.count > 0 && batch.isFinite, "a distance needs points, all of them finite")
     count = batch.count
     dimension = batch.dimension
     elements = batch.elements.map(\.realPart)
