@@ -24,18 +24,20 @@ import Testing
 
   func expectSteady(
     _ what: String, _ dynamics: some Dynamics, _ solver: some Solver, dimension: Int = 2,
+    noise: any BrownianSource = RandomStream(seed: 2),
+    grids: [TimeGrid] = [10, 110].map { .uniform(from: 0.1, to: 0.8, steps: $0) },
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let start = Batch<Float>.normals(count: 200, dimension: dimension, from: RandomStream(seed: 1))
-    let grids = [10, 110].map { TimeGrid.uniform(from: 0.1, to: 0.8, steps: $0) }
     func run(_ grid: TimeGrid) {
-      _ = simulate(dynamics, from: start, by: solver, times: grid, stream: RandomStream(seed: 2))
+      _ = simulate(dynamics, from: start, by: solver, times: grid, stream: noise)
     }
     // What is made once in a process is made here.
     run(grids[0])
     let counts = grids.map { grid in allocations { run(grid) } }
     #expect(
-      counts[1] - counts[0] < 5, "\(what): \(counts) in 10 and 110 steps", sourceLocation: sourceLocation)
+      counts[1] - counts[0] < 5, "\(what): \(counts) in \(grids.map(\.steps)) steps",
+      sourceLocation: sourceLocation)
   }
 
   @Test func ordinaryEquations() {
@@ -55,16 +57,62 @@ import Testing
     expectSteady("network", ODE(network), .heun)
   }
 
-  /// A formula of one's own, on the line and in the plane.
-  @Test func fieldsOfOnesOwn() {
-    struct Swirl: Field {
-      func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
-        t * x - P(count: x.count) { 0.3 * P.Scalar.sin(x[$0]) }
-      }
+  struct Swirl: Field {
+    func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
+      t * x - P(count: x.count) { 0.3 * P.Scalar.sin(x[$0]) }
     }
-    expectSteady("line", ODE(Swirl()), .rungeKutta4, dimension: 1)
-    expectSteady("plane", ODE(Swirl()), .rungeKutta4)
-    expectSteady("noise", DiagonalSDE(drift: Swirl(), diffusion: Swirl()), .eulerMaruyama)
+  }
+
+  /// Formulas of one's own: up to 16 dimensions, by themselves and as their parts are used in other equations.
+  @Test(arguments: [1, 2, 3, 16])
+  func fieldsOfOnesOwn(dimension d: Int) {
+    expectSteady("field", ODE(Swirl()), .rungeKutta4, dimension: d)
+    expectSteady("adaptive", ODE(Swirl()), .dormandPrince, dimension: d)
+    let noisy = DiagonalSDE(drift: Swirl(), diffusion: Swirl())
+    expectSteady("noise", noisy, .eulerMaruyama, dimension: d)
+    expectSteady("Milstein", noisy, .milstein, dimension: d)
+    expectSteady("reversal", noisy.reversed(score: Swirl()), .eulerMaruyama, dimension: d)
+    expectSteady("flow", noisy.probabilityFlow(score: Swirl()), .heun, dimension: d)
+    expectSteady("slower", ODE(Swirl()).retimed(by: Countdown(from: 1)), .heun, dimension: d)
+    expectSteady("Langevin", QuarticWell(dimension: d).langevin, .eulerMaruyama, dimension: d)
+  }
+
+  struct QuarticWell: Density {
+    let dimension: Int
+    func logDensity<P: Point>(_ x: P) -> P.Scalar { -x.squaredNorm * x.squaredNorm }
+  }
+
+  /// Closures over points without storage, and those that write into a vector, in any dimension.
+  @Test func closures() {
+    let turn = ClosureField { (x: Pair<Double>, t: Double) in Pair(-t * x.second, x.first) }
+    expectSteady("plane", ODE(turn), .heun)
+    let decay = ClosureField { (x: InlineVector<Double>, t: Double) in -t * x }
+    expectSteady("space", ODE(decay), .heun, dimension: 3)
+    let writing = ClosureField { x, t, out in for i in 0..<x.count { out[i] = -t * x[i] } }
+    expectSteady("written", ODE(writing), .heun, dimension: 20)
+    expectSteady("noise", DiagonalSDE(drift: writing, diffusion: writing), .eulerMaruyama, dimension: 3)
+  }
+
+  /// I + 0.2 x_i on the diagonal: noise that commutes.
+  struct Stretch: EntrywiseMatrixField {
+    func entry<P: Point>(_ i: Int, _ j: Int, of x: P, at t: P.Scalar) -> P.Scalar {
+      i == j ? 1 + 0.2 * x[i] : 0
+    }
+  }
+
+  @Test(arguments: [2, 3, 16])
+  func matricesThatDependOnThePoint(dimension d: Int) {
+    let equation = MatrixSDE(drift: Swirl(), diffusion: Stretch())
+    expectSteady("Euler-Maruyama", equation, .eulerMaruyama, dimension: d)
+    if d < 16 { expectSteady("Milstein", equation, .milstein, dimension: d) }
+  }
+
+  /// The same path at any resolution.
+  @Test func brownianPaths() {
+    let grids = [8, 128].map { TimeGrid.uniform(steps: $0) }
+    let path = BrownianPath(stream: RandomStream(seed: 4))
+    expectSteady(
+      "path", SDE(drift: Swirl(), diffusion: .constant(0.5)), .eulerMaruyama, noise: path, grids: grids)
   }
 
   @Test func stochasticEquations() {
@@ -86,11 +134,74 @@ import Testing
       OrnsteinUhlenbeck(theta: 0.7, mean: [0.2, 0.1], deviation: 0.9), from: Examples.plane)
     expectSteady(
       "reversal", process.process.dynamics.reversed(score: process.scoreField).flipped(at: 1), .eulerMaruyama)
+    let schroedinger = SchroedingerBridge(
+      from: Gaussian.standard(2), to: Gaussian(mean: [1, 0.4], deviation: 0.6), deviation: 0.7)
+    expectSteady("Schroedinger bridge", schroedinger.dynamics, .eulerMaruyama)
+    expectSteady("its flow", ODE(schroedinger.velocity), .heun)
+    expectSteady("Langevin", Examples.plane.langevin, .eulerMaruyama)
+    expectSteady(
+      "annealed", Self.marginal.langevin,
+      AnnealedLangevin(schedule: CosineSchedule(offset: 0.008), stepsPerLevel: 2, stepSize: 0.1))
+  }
+
+  /// With forcing, in space.
+  @Test func processesInSpace() {
+    let process = OrnsteinUhlenbeck(theta: 0.7, mean: [0.2, 0.1, -0.4], deviation: 0.9)
+    expectSteady("process", process.dynamics, .eulerMaruyama, dimension: 3)
+    let path = ProcessPath(process, from: Examples.space)
+    expectSteady(
+      "reversal", process.dynamics.reversed(score: path.scoreField).flipped(at: 1), .eulerMaruyama,
+      dimension: 3)
+    expectSteady(
+      "bridge", Bridge(of: process, from: [0, 1, 0], to: [1, 0, 1]).dynamics, .eulerMaruyama, dimension: 3)
+    let slab = TerminalSlab(of: process, along: [1, 0, 1], in: 1...2, time: 1)
+    expectSteady("slab", process.dynamics.conditioned(by: slab), .eulerMaruyama, dimension: 3)
+    expectSteady("condition", process.dynamics.conditioned(by: Pull()), .eulerMaruyama, dimension: 3)
+  }
+
+  /// A process of one's own, its moments by quadrature.
+  struct Aging: LinearProcess {
+    func rate<T: RealNumber>(_ s: T) -> T { -0.5 - s }
+    func diffusion<T: RealNumber>(_ s: T) -> T { 0.8 + 0.3 * s }
+    func forcing<P: Point>(_ dimension: Int, at s: P.Scalar) -> P { P(count: dimension) { _ in s } }
+  }
+
+  @Test func processesByQuadrature() {
+    let path = ProcessPath(Aging(), from: Examples.plane)
+    expectSteady(
+      "reversal", Aging().dynamics.reversed(score: path.scoreField).flipped(at: 1), .eulerMaruyama)
+    expectSteady("bridge", Bridge(of: Aging(), from: [0, 1], to: [1, 0]).dynamics, .eulerMaruyama)
+  }
+
+  /// The divergence along a flow, exact and by probes, of a formula and of a network.
+  @Test(arguments: [2, 3])
+  func likelihoods(dimension d: Int) {
+    let points = Batch<Double>.normals(count: 50, dimension: d, from: RandomStream(seed: 1))
+    let network = MultilayerPerceptron<Float>(
+      Architecture(dimension: d, hidden: [8]), stream: RandomStream(seed: 3))
+    let probes = DivergenceEstimator.hutchinson(probes: 2, stream: RandomStream(seed: 2))
+    for divergence in [.exact, probes] {
+      func run(_ steps: Int) {
+        _ = ODE(Swirl()).logLikelihood(
+          of: points, base: Gaussian.standard(d), divergence: divergence, by: .heun, steps: steps)
+        _ = ODE(network).logLikelihood(
+          of: points, base: Gaussian.standard(d), divergence: divergence, by: .heun, steps: steps)
+      }
+      run(5)
+      let counts = [5, 55].map { steps in allocations { run(steps) } }
+      #expect(counts[1] - counts[0] < 5, "\(counts) in 5 and 55 steps")
+    }
+  }
+
+  /// A condition of one's own.
+  struct Pull: HarmonicFunction {
+    func logValue<P: Point>(_ x: P, at s: P.Scalar) -> P.Scalar { s * x.dot(x) / 10 }
   }
 
   func expectSteady(_ what: String, _ loss: some Loss, sourceLocation: SourceLocation = #_sourceLocation) {
     let network = MultilayerPerceptron<Float>(
-      Architecture(dimension: 2, hidden: [16, 16], outputs: loss.outputs), stream: RandomStream(seed: 1))
+      Architecture(dimension: loss.dimension, hidden: [16, 16], outputs: loss.outputs),
+      stream: RandomStream(seed: 1))
     var first = Training(
       network, loss: loss, batch: 32, averaging: 0.99, clipping: 1, stream: RandomStream(seed: 2))
     first.run(steps: 2)
@@ -130,5 +241,55 @@ import Testing
       "interpolant",
       InterpolantMatching(
         LinearInterpolant(latent: 0.4), coupling: ProductCoupling(from: data, to: data), times: inner))
+  }
+  /// Where the data come from: curves, boards, wheels, points, any law; with labels dropped.
+  @Test func dataOfEachKind() {
+    func expect(_ what: String, _ data: some DataSource) {
+      expectSteady(what, ConditionalFlowMatching(path: GaussianPath(schedule: .linear), data: data))
+    }
+    expect("curves", NoisyCurves.twoMoons())
+    expect("board", Checkerboard())
+    expect("wheel", Pinwheel())
+    expect("Laplace", Laplace(mean: [0.3, 1], scale: 0.4))
+    expect("a point", Dirac(at: [0.3, 1]))
+    expect("points", Empirical(Batch([Pair(0.3, 1), Pair(1, 2)])))
+    expect("dropped", Examples.plane.droppingLabels(probability: 0.2))
+    expect("any law", LawDraws(Uniform(lower: [0, 1], upper: [2, 4])))
+    expect("any law in space", LawDraws(Uniform(lower: [0, 1, 0], upper: [2, 4, 1])))
+    expect("space", Examples.space)
+  }
+
+  @Test func transportOfMinibatches() {
+    let (path, pairs) = (GaussianPath(schedule: .linear), IndependentCoupling(Examples.plane))
+    expectSteady("exact", ConditionalFlowMatching(path: path, coupling: pairs.transported()))
+    expectSteady(
+      "entropic",
+      ConditionalFlowMatching(path: path, coupling: pairs.transported(by: .sinkhorn(epsilon: 0.1))))
+  }
+
+  struct Quartic: BregmanGenerator {
+    func callAsFunction<T: RealNumber>(_ x: Vector<T>) -> T { x.squaredNorm + x.squaredNorm * x.squaredNorm }
+  }
+
+  @Test func bregmanLosses() {
+    let path = GaussianPath(schedule: .linear)
+    expectSteady(
+      "conditional",
+      BregmanLoss(ConditionalFlowMatching(path: path, data: Examples.plane), generator: Quartic()))
+    expectSteady(
+      "marginal",
+      BregmanLoss(
+        FlowMatching(path.marginal(over: Examples.plane), times: .uniform(0.1...0.9)), generator: Quartic()))
+  }
+
+  /// Other dimensions than the plane.
+  @Test func trainingElsewhere() {
+    let (path, inner) = (GaussianPath(schedule: .cosine()), TimeSampling.uniform(0.1...0.9))
+    for data in [Examples.line, Examples.space] {
+      expectSteady("denoising", DenoisingScoreMatching(path: path, data: data, times: inner))
+      expectSteady("any path", ConditionalPathMatching(path: path, data: data, times: inner))
+      expectSteady("action matching", ActionMatching(path: path, data: data))
+      expectSteady("likelihood", FlowLikelihood(data: data, steps: 3))
+    }
   }
 }

@@ -48,7 +48,8 @@ public struct Batch<Scalar: MachineReal>: Equatable, Sendable {
   @inlinable
   public subscript(row: Int, column: Int) -> Scalar {
     get { storage[row * dimension + column] }
-    _modify { yield &storage[row * dimension + column] }
+    // Not `_modify`: where it is not inlined, the frame of its coroutine is allocated.
+    set { storage[row * dimension + column] = newValue }
   }
 
   /// Point `row`.

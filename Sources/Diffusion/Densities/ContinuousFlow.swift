@@ -1,5 +1,3 @@
-public import RealModule
-
 /// How the divergence along a flow is found.
 public enum DivergenceEstimator: Sendable {
   /// By d derivatives along the coordinates.
@@ -54,11 +52,10 @@ extension ODE where Drift: Field {
     by solver: some Solver = DormandPrince(tolerance: Tolerance(absolute: 1e-9, relative: 1e-9)),
     steps: Int = 1
   ) -> LikelihoodEstimate {
-    let field = DivergenceAlong(field: drift, layout: divergence.layout(points.dimension))
-    // A closure, for it is compiled where the field is known.
-    let augmented = ClosureField { (state: Vector<Double>, t: Double) in field(state, at: t) }
+    let augmented = DivergenceAlong(field: drift, layout: divergence.layout(points.dimension))
     return followDivergence(
-      augmented, field.layout, points, base: base, from: start, to: end, divergence, by: solver, steps: steps)
+      augmented, augmented.layout, points, base: base, from: start, to: end, divergence, by: solver,
+      steps: steps)
   }
 }
 
@@ -128,37 +125,4 @@ struct DivergenceLayout: Sendable {
   @inlinable var integrals: Int { max(probes, 1) }
   @inlinable var probeOffset: Int { dimension + integrals }
   @inlinable var width: Int { probeOffset + probes * dimension }
-}
-
-/// The field of (x, integrals of the divergence, probes): u, then div u or v . J v for each probe, then 0, so
-/// that the probes stay what they are.
-@usableFromInline
-struct DivergenceAlong<F: Field>: Sendable {
-  @usableFromInline let field: F
-  @usableFromInline let layout: DivergenceLayout
-
-  @usableFromInline
-  init(field: F, layout: DivergenceLayout) {
-    self.field = field
-    self.layout = layout
-  }
-
-  @inlinable
-  func callAsFunction(_ state: Vector<Double>, at t: Double) -> Vector<Double> {
-    let d = layout.dimension
-    let x = Vector<Double>(count: d) { state[$0] }
-    let velocity = field(x, at: t)
-    let rates: [Double]
-    if layout.probes == 0 {
-      rates = [field.divergence(x, at: t)]
-    } else {
-      rates = (0..<layout.probes).map { k in
-        let v = Vector<Double>(count: d) { state[layout.probeOffset + k * d + $0] }
-        return v.dot(pushforward(at: x, along: v) { field($0, at: Dual(t)) })
-      }
-    }
-    return Vector(count: layout.width) { i in
-      i < d ? velocity[i] : i < layout.probeOffset ? rates[i - d] : 0
-    }
-  }
 }

@@ -12,6 +12,7 @@ public struct RetimedPath<Q: DensityPath, K: TimeChange>: DensityPath {
   public let base: Q
   public let timeChange: K
 
+  /// The densities p_k(t).
   public init(_ base: Q, by timeChange: K) {
     self.base = base
     self.timeChange = timeChange
@@ -31,8 +32,23 @@ public struct PathScore<Q: DensityPath>: Field {
   @inlinable
   public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
     P(count: x.count) { i in
-      let seeded = Vector<Dual<P.Scalar>>(count: x.count) { Dual(x[$0], $0 == i ? 1 : 0) }
-      return path.logDensity(seeded, at: Dual(t)).derivative
+      PathVisitor(path: path, time: Dual(t)).visit(count: x.count) { Dual(x[$0], $0 == i ? 1 : 0) }.derivative
     }
   }
+}
+
+/// log p_t at a point whose type its dimension decides.
+@usableFromInline
+struct PathVisitor<Q: DensityPath, Scalar: RealNumber>: PointVisitor {
+  @usableFromInline let path: Q
+  @usableFromInline let time: Scalar
+
+  @usableFromInline
+  init(path: Q, time: Scalar) {
+    self.path = path
+    self.time = time
+  }
+
+  @inlinable
+  func visit<P: Point>(_ x: P) -> Scalar where P.Scalar == Scalar { path.logDensity(x, at: time) }
 }

@@ -39,8 +39,7 @@ extension Density {
   @inlinable public func score<P: Point>(_ x: P) -> P {
     requireDimension(x)
     return P(count: dimension) { i in
-      let seeded = Vector<Dual<P.Scalar>>(count: dimension) { Dual(x[$0], $0 == i ? 1 : 0) }
-      return logDensity(seeded).derivative
+      LogDensityVisitor(density: self).visit(count: dimension) { Dual(x[$0], $0 == i ? 1 : 0) }.derivative
     }
   }
 
@@ -62,4 +61,12 @@ extension Law {
     }
     return batch
   }
+}
+
+/// The log-density at a point whose type its dimension decides.
+@usableFromInline
+struct LogDensityVisitor<D: Density, Scalar: RealNumber>: PointVisitor {
+  @usableFromInline let density: D
+  @usableFromInline init(density: D) { self.density = density }
+  @inlinable func visit<P: Point>(_ x: P) -> Scalar where P.Scalar == Scalar { density.logDensity(x) }
 }

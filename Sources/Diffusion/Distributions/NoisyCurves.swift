@@ -6,20 +6,23 @@ public import RealModule
 /// The density is p(x) = (1/J) sum_j int_0^1 N(x; c_j(u), deviation^2 I) du, by quadrature to about nine
 /// digits: exact enough for an oracle, slow (tens of microseconds) for a hot loop.
 public struct NoisyCurves: Distribution {
-  public typealias Curve = @Sendable (_ u: Double) -> Vector<Double>
+  public typealias Curve = @Sendable (_ u: Double) -> Pair<Double>
 
   public let curves: [Curve]
   public let deviation: Double
   public let mean: Vector<Double>
   public let covariance: Matrix<Double>
 
+  /// Curves in the plane, equally likely; deviation > 0.
   public init(_ curves: [Curve], deviation: Double) {
-    precondition(!curves.isEmpty && deviation > 0, "noisy curves need a curve and a positive deviation")
+    precondition(
+      !curves.isEmpty && deviation > 0 && deviation.isFinite,
+      "noisy curves need a curve and a positive deviation")
     self.curves = curves
     self.deviation = deviation
     let share = 1 / Double(curves.count)
-    let center = curves.reduce(Vector<Double>.zero(2)) { $0 + share * integrate(over: 0...1, $1).value }
-    mean = center
+    let center = curves.reduce(Pair(0.0, 0)) { $0 + share * integrate(over: 0...1, $1).value }
+    mean = Vector(center.coordinates)
     covariance = Matrix(rows: 2, columns: 2) { i, j in
       let spread = curves.reduce(0.0) { sum, curve in
         sum + share

@@ -21,8 +21,8 @@ extension NoisyCurves {
   public static func twoMoons(deviation: Double = 0.1) -> NoisyCurves {
     NoisyCurves(
       [
-        { u in [.cos(.pi * u), .sin(.pi * u)] },
-        { u in [1 - .cos(.pi * u), 0.5 - .sin(.pi * u)] },
+        { u in Pair(.cos(.pi * u), .sin(.pi * u)) },
+        { u in Pair(1 - .cos(.pi * u), 0.5 - .sin(.pi * u)) },
       ], deviation: deviation)
   }
 
@@ -33,7 +33,7 @@ extension NoisyCurves {
       [
         { u in
           let a = 1.5 * Double.pi * (1 + 2 * u)
-          return [a * .cos(a) / 5, a * .sin(a) / 5]
+          return Pair(a * .cos(a) / 5, a * .sin(a) / 5)
         }
       ], deviation: deviation)
   }
@@ -42,7 +42,7 @@ extension NoisyCurves {
   public static func rings(radii: [Double] = [1, 2, 3, 4], deviation: Double = 0.08) -> NoisyCurves {
     precondition(radii.allSatisfy { $0 > 0 }, "radii must be positive: \(radii)")
     return NoisyCurves(
-      radii.map { radius in { u in [radius * .cos(2 * .pi * u), radius * .sin(2 * .pi * u)] } },
+      radii.map { radius in { u in Pair(radius * .cos(2 * .pi * u), radius * .sin(2 * .pi * u)) } },
       deviation: deviation)
   }
 }
@@ -87,6 +87,7 @@ public struct Pinwheel: Law {
   public let tangential: Double
   public let rate: Double
 
+  /// At least three blades, of positive widths.
   public init(blades: Int = 5, radial: Double = 0.3, tangential: Double = 0.1, rate: Double = 0.25) {
     precondition(
       blades > 2 && radial > 0 && tangential > 0, "a pinwheel needs three blades and positive widths")

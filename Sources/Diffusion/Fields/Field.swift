@@ -13,16 +13,16 @@ public protocol BatchField: Sendable {
 ///       func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P { (-1 - t) * x }
 ///     }
 ///
-/// It runs over batches point by point, as plain numbers on the line and without storage in the plane; from three
-/// dimensions on each row costs the allocations of its vectors. A field for which speed counts gives evaluators of its
-/// own, tested equal to the formula.
+/// It runs over batches point by point, as plain numbers on the line, a `Pair` in the plane and an `InlineVector` in up to
+/// 16 dimensions, none of which has storage: a simulation of it allocates nothing once it runs, unless the formula does
+/// (`Vector`, `coordinates`). In more dimensions each row costs the allocations of its vectors. A field for which speed
+/// counts gives evaluators of its own, tested equal to the formula.
 public protocol Field: BatchField {
   func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P
 }
 
 extension Field {
-  // Not generic over the number type, so that the conforming module compiles them for its own field. On the line and
-  // in the plane, points are plain numbers and pairs, and nothing is allocated.
+  // Not generic over the number type, so that the conforming module compiles them for its own field.
 
   @inlinable
   public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> {
@@ -30,6 +30,8 @@ extension Field {
     case 1: BatchFunction { x, t, out in for row in 0..<x.count { out[row, 0] = self(x[row, 0], at: t) } }
     case 2:
       BatchFunction { x, t, out in for row in 0..<x.count { out[pair: row] = self(x[pair: row], at: t) } }
+    case 3...16:
+      BatchFunction { x, t, out in for row in 0..<x.count { out[inline: row] = self(x[inline: row], at: t) } }
     default: BatchFunction { x, t, out in for row in 0..<x.count { out[row] = self(x[row], at: t) } }
     }
   }
@@ -40,6 +42,8 @@ extension Field {
     case 1: BatchFunction { x, t, out in for row in 0..<x.count { out[row, 0] = self(x[row, 0], at: t) } }
     case 2:
       BatchFunction { x, t, out in for row in 0..<x.count { out[pair: row] = self(x[pair: row], at: t) } }
+    case 3...16:
+      BatchFunction { x, t, out in for row in 0..<x.count { out[inline: row] = self(x[inline: row], at: t) } }
     default: BatchFunction { x, t, out in for row in 0..<x.count { out[row] = self(x[row], at: t) } }
     }
   }
@@ -62,26 +66,15 @@ extension Batch {
       self[row, 1] = newValue.second
     }
   }
-}
 
-/// A field given by a closure over plain numbers: quick to write, but not differentiable.
-///
-/// The closure takes a `Double` in one dimension or a `Vector<Double>` in any.
-public struct ClosureField<P: Point>: BatchField where P.Scalar == Double {
-  private let closure: @Sendable (P, Double) -> P
-
-  public init(_ closure: @escaping @Sendable (_ x: P, _ t: Double) -> P) { self.closure = closure }
-
-  public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> { evaluator() }
-  public func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double> { evaluator() }
-
-  private func evaluator<T: MachineReal>() -> BatchFunction<T> {
-    BatchFunction { [closure] x, t, out in
-      for row in 0..<x.count {
-        let y = closure(P(count: x.dimension) { x[row, $0].realPart }, t.realPart)
-        precondition(y.count == x.dimension, "a field of dimension \(y.count) at points of \(x.dimension)")
-        for i in 0..<x.dimension { out[row, i] = T(y[i]) }
-      }
+  /// Point `row` of up to 16 dimensions.
+  @inlinable
+  subscript(inline row: Int) -> InlineVector<Scalar> {
+    get { InlineVector(count: dimension) { self[row, $0] } }
+    set {
+      precondition(
+        newValue.count == dimension, "a value of dimension \(newValue.count) at points of \(dimension)")
+      for i in 0..<dimension { self[row, i] = newValue[i] }
     }
   }
 }

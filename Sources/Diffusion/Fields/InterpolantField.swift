@@ -127,7 +127,10 @@ private final class PairTable<Scalar: MachineReal> {
           growth[i * d + j] = spread.derivative
         }
       }
-      let logDeterminant = invert(at: t)
+      guard let logDeterminant = invert(&covariance, into: &inverse, dimension: d) else {
+        preconditionFailure(
+          "at t = \(t) the interpolant is a point mass in some direction: it has no density")
+      }
       let place = number * width
       coefficients[place] = Scalar(pairs[number].logWeight - logDeterminant / 2)
       for i in 0..<d {
@@ -144,32 +147,6 @@ private final class PairTable<Scalar: MachineReal> {
         }
       }
     }
-  }
-
-  /// inverse = covariance^-1 by elimination without pivoting, which positive definite matrices allow; returns the
-  /// logarithm of the determinant. Overwrites the covariance.
-  private func invert(at t: Double) -> Double {
-    let d = dimension
-    var logDeterminant = 0.0
-    for i in 0..<d * d { inverse[i] = i % (d + 1) == 0 ? 1 : 0 }
-    for k in 0..<d {
-      let pivot = covariance[k * d + k]
-      precondition(
-        pivot > 0, "at t = \(t) the interpolant is a point mass in some direction: it has no density")
-      logDeterminant += log(pivot)
-      for j in 0..<d {
-        covariance[k * d + j] /= pivot
-        inverse[k * d + j] /= pivot
-      }
-      for i in 0..<d where i != k {
-        let factor = covariance[i * d + k]
-        for j in 0..<d {
-          covariance[i * d + j] -= factor * covariance[k * d + j]
-          inverse[i * d + j] -= factor * inverse[k * d + j]
-        }
-      }
-    }
-    return logDeterminant
   }
 
   /// Averages over pairs, relative to the largest weight so far.

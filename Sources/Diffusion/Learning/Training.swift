@@ -11,8 +11,7 @@ import RealModule
 ///
 /// Calling `run` again goes on. What step n draws depends on the stream and on n alone, so a run that was
 /// stopped, saved and resumed gives the same bits as one that was not. On one thread; memory is allocated when
-/// `run` begins, not in its steps (what pairs minibatches by transport, Bregman divergences, and laws whose draws are
-/// vectors of their own, such as curves, need some).
+/// `run` begins, not in its steps: only a law or path of one's own in more than 16 dimensions, drawn as vectors, needs some.
 public struct Training<Scalar: NetworkReal, L: Loss>: Sendable {
   public let loss: L
 

@@ -53,6 +53,7 @@ public struct TrainingState<Scalar: NetworkReal>: Sendable {
   ) -> TrainingOutcome {
     precondition(steps >= 0 && interval > 0, "\(steps) steps, reported every \(interval)")
     let pass = NetworkPass<Scalar>(network.architecture, rows: batch, tangents: tangents)
+    let memory = WorkingMemory()
     // What an update started from, to return to where it leads nowhere.
     var (oldParameters, oldMoments) = (network.parameters, moments)
     // The window decides on divergence and reports; a few steps are too noisy for either.
@@ -62,7 +63,7 @@ public struct TrainingState<Scalar: NetworkReal>: Sendable {
     while step < last {
       pass.load(network.parameters)
       pass.clearGradient()
-      let value = evaluate(pass, TrainingDraws(stream: stream, step: step))
+      let value = evaluate(pass, TrainingDraws(stream: stream, step: step, memory: memory))
       let norm = pass.gradient.withUnsafeBufferPointer { Scalar.sumOfSquares($0) }.squareRoot()
       guard value.isFinite, norm.isFinite else { return .notFinite(at: step) }
       initialLoss = initialLoss ?? value

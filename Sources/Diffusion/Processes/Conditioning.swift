@@ -15,7 +15,13 @@ public protocol HarmonicFunction: Sendable {
 extension HarmonicFunction {
   @inlinable
   public func writeGradient<T: MachineReal>(at x: Batch<T>, _ s: T, into out: inout Batch<T>) {
-    for row in 0..<x.count { out[row] = HarmonicGradient(of: self)(x[row], at: s) }
+    let gradient = HarmonicGradient(of: self)
+    switch x.dimension {
+    case 1: for row in 0..<x.count { out[row, 0] = gradient(x[row, 0], at: s) }
+    case 2: for row in 0..<x.count { out[pair: row] = gradient(x[pair: row], at: s) }
+    case 3...16: for row in 0..<x.count { out[inline: row] = gradient(x[inline: row], at: s) }
+    default: for row in 0..<x.count { out[row] = gradient(x[row], at: s) }
+    }
   }
 }
 
@@ -27,8 +33,9 @@ public struct HarmonicGradient<H: HarmonicFunction>: Field {
   @inlinable
   public func callAsFunction<P: Point>(_ x: P, at s: P.Scalar) -> P {
     P(count: x.count) { i in
-      let seeded = Vector<Dual<P.Scalar>>(count: x.count) { Dual(x[$0], $0 == i ? 1 : 0) }
-      return function.logValue(seeded, at: Dual(s)).derivative
+      HarmonicVisitor(function: function, time: Dual(s)).visit(count: x.count) {
+        Dual(x[$0], $0 == i ? 1 : 0)
+      }.derivative
     }
   }
 
@@ -39,6 +46,22 @@ public struct HarmonicGradient<H: HarmonicFunction>: Field {
   public func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double> {
     BatchFunction { [function] x, s, out in function.writeGradient(at: x, s, into: &out) }
   }
+}
+
+/// log h at a point whose type its dimension decides.
+@usableFromInline
+struct HarmonicVisitor<H: HarmonicFunction, Scalar: RealNumber>: PointVisitor {
+  @usableFromInline let function: H
+  @usableFromInline let time: Scalar
+
+  @usableFromInline
+  init(function: H, time: Scalar) {
+    self.function = function
+    self.time = time
+  }
+
+  @inlinable
+  func visit<P: Point>(_ x: P) -> Scalar where P.Scalar == Scalar { function.logValue(x, at: time) }
 }
 
 extension SDE {
@@ -63,7 +86,10 @@ public struct Endpoint<L: LinearProcess>: HarmonicFunction {
   public let target: Vector<Double>
   public let end: Double
 
+  /// Conditioned at time `end`; defined for s < `end`.
   public init(of process: L, at target: Vector<Double>, time end: Double) {
+    precondition(
+      target.count > 0 && target.largestMagnitude.isFinite, "a process that ends in \(target)")
     self.process = process
     self.target = target
     self.end = end
@@ -138,8 +164,7 @@ public struct TerminalSlab<L: LinearProcess>: HarmonicFunction {
     precondition(s < end, "the event is decided at \(end): it conditions nothing at \(s)")
     let factor = process.factor(from: s, to: end)
     let spread = (process.variance(from: s, to: end) * direction.squaredNorm).squareRoot()
-    let offset: Vector<Double> = process.offset(d, from: s, to: end)
-    let shift = offset.dot(direction)
+    let shift = process.shift(along: direction, from: s, to: end)
     out.requireShape(of: x)
     out.withMutableElements { out in
       x.withElements { x in
@@ -154,6 +179,22 @@ public struct TerminalSlab<L: LinearProcess>: HarmonicFunction {
           for i in 0..<d { out[row + i] = T(slope * factor * direction[i]) }
         }
       }
+    }
+  }
+}
+
+extension LinearProcess {
+  /// direction . int_s^u F(r, u) b(r) dr, in up to 16 dimensions without allocating.
+  fileprivate func shift(along direction: Vector<Double>, from s: Double, to u: Double) -> Double {
+    func along<P: Point>(_ offset: P) -> Double where P.Scalar == Double {
+      (0..<direction.count).reduce(0) { $0 + direction[$1] * offset[$1] }
+    }
+    let d = direction.count
+    switch d {
+    case 1: return along(offset(d, from: s, to: u) as Double)
+    case 2: return along(offset(d, from: s, to: u) as Pair<Double>)
+    case 3...16: return along(offset(d, from: s, to: u) as InlineVector<Double>)
+    default: return along(offset(d, from: s, to: u) as Vector<Double>)
     }
   }
 }

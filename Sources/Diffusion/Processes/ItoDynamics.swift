@@ -6,10 +6,15 @@
 public protocol ItoDynamics: Dynamics where Drift: Field {
   /// D_t(x) = sigma sigma^T, a symmetric d x d matrix.
   func noiseRate<P: Point>(_ x: P, at t: P.Scalar) -> Matrix<P.Scalar>
+
+  /// (div D)_i = sum_j d D_ij / d x_j, by dual numbers: d evaluations of D.
+  func noiseRateDivergence<P: Point>(_ x: P, at t: P.Scalar) -> P
+
+  /// D y.
+  func noiseRate<P: Point>(_ x: P, at t: P.Scalar, times y: P) -> P
 }
 
 extension ItoDynamics {
-  /// (div D)_i = sum_j d D_ij / d x_j, by dual numbers: d evaluations of D.
   @inlinable
   public func noiseRateDivergence<P: Point>(_ x: P, at t: P.Scalar) -> P {
     let d = x.count
@@ -22,9 +27,8 @@ extension ItoDynamics {
     return P(count: d) { sums[$0] }
   }
 
-  /// D y.
   @inlinable
-  func noiseRate<P: Point>(_ x: P, at t: P.Scalar, times y: P) -> P {
+  public func noiseRate<P: Point>(_ x: P, at t: P.Scalar, times y: P) -> P {
     let rate = noiseRate(x, at: t)
     return P(count: x.count) { i in (0..<x.count).reduce(0) { $0 + rate[i, $1] * y[$1] } }
   }
@@ -51,6 +55,48 @@ extension DiagonalSDE: ItoDynamics where Drift: Field, G: Field {
     let g = diffusion(x, at: t)
     return Matrix(rows: x.count, columns: x.count) { $0 == $1 ? g[$0] * g[$0] : 0 }
   }
+
+  // D is diagonal: nothing needs storage.
+
+  /// 2 g_i d g_i / d x_i.
+  @inlinable
+  public func noiseRateDivergence<P: Point>(_ x: P, at t: P.Scalar) -> P {
+    P(count: x.count) { i in
+      CoordinateVisitor(field: diffusion, time: Dual(t), index: i).visit(count: x.count) {
+        Dual(x[$0], $0 == i ? 1 : 0)
+      }.squareDerivative
+    }
+  }
+
+  /// g_i^2 y_i.
+  @inlinable
+  public func noiseRate<P: Point>(_ x: P, at t: P.Scalar, times y: P) -> P {
+    let g = diffusion(x, at: t)
+    return P(count: x.count) { g[$0] * g[$0] * y[$0] }
+  }
+}
+
+/// A coordinate of a field at a point whose type its dimension decides.
+@usableFromInline
+struct CoordinateVisitor<F: Field, Scalar: RealNumber>: PointVisitor {
+  @usableFromInline let field: F
+  @usableFromInline let time: Scalar
+  @usableFromInline let index: Int
+
+  @usableFromInline
+  init(field: F, time: Scalar, index: Int) {
+    self.field = field
+    self.time = time
+    self.index = index
+  }
+
+  @inlinable
+  func visit<P: Point>(_ x: P) -> Scalar where P.Scalar == Scalar { field(x, at: time)[index] }
+}
+
+extension Dual {
+  /// (f^2)' = 2 f f'.
+  @inlinable var squareDerivative: T { 2 * value * derivative }
 }
 
 extension MatrixSDE: ItoDynamics where Drift: Field, Sigma: MatrixField {

@@ -1,3 +1,4 @@
+import CVectorMath
 import RealModule
 
 /// The score of a density, as a field that does not change in time.
@@ -6,6 +7,46 @@ public struct DensityScore<D: Density>: Field {
   public init(of density: D) { self.density = density }
 
   @inlinable public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P { density.score(x) }
+
+  @inlinable
+  public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> {
+    mixtureEvaluator(dimension) ?? Pointwise(field: self).floatEvaluator(count: count, dimension: dimension)
+  }
+
+  @inlinable
+  public func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double> {
+    mixtureEvaluator(dimension) ?? Pointwise(field: self).doubleEvaluator(count: count, dimension: dimension)
+  }
+
+  /// The vector loop over components, where the density is a mixture of Gaussians.
+  @usableFromInline
+  func mixtureEvaluator<T: MachineReal>(_ dimension: Int) -> BatchFunction<T>? {
+    guard let mixture = (density as? any MixtureRepresentable)?.mixture,
+      mixture.dimension == dimension, mixture.components.flatMap(\.variances).min()! > 0
+    else { return nil }
+    let table = MixtureTable<T>(mixture)
+    var scratch = [T](repeating: 0, count: mixture_scratch(table.components, dimension))
+    return BatchFunction { x, _, out in
+      out.requireShape(of: x)
+      out.withMutableElements { out in
+        x.withElements { x in
+          scratch.withUnsafeMutableBufferPointer { scratch in
+            T.posterior(of: table, x, alpha: 1, variance: 0, a: 0, b: 1, into: out, scratch: scratch)
+          }
+        }
+      }
+    }
+  }
+}
+
+/// A field by its formula alone.
+@usableFromInline
+struct Pointwise<F: Field>: Field {
+  @usableFromInline let field: F
+  @usableFromInline init(field: F) { self.field = field }
+
+  @inlinable
+  public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P { field(x, at: t) }
 }
 
 extension Density {

@@ -21,51 +21,83 @@ public struct BrownianPath: BrownianSource {
   public func fillIncrements<T: MachineReal>(
     _ out: inout Batch<T>, step: Int, from: Double, to: Double, firstRow: Int
   ) {
-    let start = value(T.self, at: from, count: out.count, dimension: out.dimension, firstRow: firstRow)
-    let end = value(T.self, at: to, count: out.count, dimension: out.dimension, firstRow: firstRow)
-    out.copy(end)
-    out.add(-1, times: start)
+    let (start, end, first) = (place(of: from), place(of: to), firstRow * out.dimension)
+    out.withMutableElements { out in
+      withUnsafeTemporaryAllocation(of: T.self, capacity: chunk) { values in
+        forEachChunk(out) { part, offset in
+          let values = UnsafeMutableBufferPointer(rebasing: values[..<part.count])
+          fill(part, at: end, first: first + offset)
+          fill(values, at: start, first: first + offset)
+          T.addScaled(-1, UnsafeBufferPointer(values), to: part)
+        }
+      }
+    }
   }
 
   /// W(t) of `count` particles from number `firstRow` on; W is 0 at the interval's beginning.
   public func value<T: MachineReal>(
     _ type: T.Type = T.self, at t: Double, count: Int, dimension: Int, firstRow: Int = 0
   ) -> Batch<T> {
-    let length = domain.upperBound - domain.lowerBound
-    let exact = (t - domain.lowerBound) / length * Double(1 << depth)
-    let target = Int(exact.rounded())
-    precondition(
-      domain.contains(t) && abs(exact - Double(target)) < 1e-3,
-      "t = \(t) is not a dyadic fraction of \(domain)")
-    var lower = Batch<T>(count: count, dimension: dimension)
-    var upper = lower
-    var normals = lower
-    upper.add(T(length.squareRoot()), times: draw(0, into: &normals, firstRow))
-    var (low, high) = (0, 1 << depth)
-    var (level, position) = (0, 0)
-    while target != low, target != high {
-      let middle = (low + high) / 2
-      let spread = (length * Double(high - low) / Double(1 << depth)).squareRoot() / 2
-      var value = lower
-      value.add(1, times: upper)
-      value.scale(by: 0.5)
-      value.add(T(spread), times: draw(UInt32((1 << level) + position), into: &normals, firstRow))
-      if target < middle {
-        (high, upper) = (middle, value)
-        position *= 2
-      } else {
-        (low, lower) = (middle, value)
-        position = 2 * position + 1
-      }
-      level += 1
+    let place = place(of: t)
+    var batch = Batch<T>(count: count, dimension: dimension)
+    batch.withMutableElements { elements in
+      forEachChunk(elements) { part, offset in fill(part, at: place, first: firstRow * dimension + offset) }
     }
-    return target == low ? lower : upper
+    return batch
+  }
+
+  /// t as a number of the finest intervals.
+  private func place(of t: Double) -> Int {
+    let exact = (t - domain.lowerBound) / (domain.upperBound - domain.lowerBound) * Double(1 << depth)
+    precondition(
+      domain.contains(t) && abs(exact - exact.rounded()) < 1e-3,
+      "t = \(t) is not a dyadic fraction of \(domain)")
+    return Int(exact.rounded())
+  }
+
+  /// Coordinates are worked on in parts so small that what they need fits the stack.
+  private var chunk: Int { 32 }
+
+  private func forEachChunk<T>(
+    _ all: UnsafeMutableBufferPointer<T>, _ body: (UnsafeMutableBufferPointer<T>, _ offset: Int) -> Void
+  ) {
+    for offset in stride(from: 0, to: all.count, by: chunk) {
+      body(UnsafeMutableBufferPointer(rebasing: all[offset..<min(offset + chunk, all.count)]), offset)
+    }
+  }
+
+  /// W at `target` of the coordinates from number `first` on: the interval that has it at one end is found by bisection.
+  private func fill<T: MachineReal>(_ out: UnsafeMutableBufferPointer<T>, at target: Int, first: Int) {
+    let length = domain.upperBound - domain.lowerBound
+    withUnsafeTemporaryAllocation(of: T.self, capacity: 3 * chunk) { scratch in
+      func part(_ number: Int) -> UnsafeMutableBufferPointer<T> {
+        UnsafeMutableBufferPointer(rebasing: scratch[number * chunk..<number * chunk + out.count])
+      }
+      let (lower, upper, normals) = (part(0), part(1), part(2))
+      lower.initialize(repeating: 0)
+      upper.initialize(repeating: 0)
+      draw(0, into: normals, first)
+      T.addScaled(T(length.squareRoot()), UnsafeBufferPointer(normals), to: upper)
+      var (low, high) = (0, 1 << depth)
+      var (level, position) = (0, 0)
+      while target != low, target != high {
+        let middle = (low + high) / 2
+        let spread = T((length * Double(high - low) / Double(1 << depth)).squareRoot() / 2)
+        draw(UInt32((1 << level) + position), into: normals, first)
+        let isLower = target < middle
+        let end = isLower ? upper : lower
+        for i in out.indices { end[i] = (lower[i] + upper[i]) * 0.5 + spread * normals[i] }
+        if isLower { high = middle } else { low = middle }
+        position = 2 * position + (isLower ? 0 : 1)
+        level += 1
+      }
+      _ = out.update(fromContentsOf: target == low ? lower : upper)
+    }
   }
 
   /// The normals of one node of the bisection.
-  private func draw<T: MachineReal>(_ node: UInt32, into normals: inout Batch<T>, _ firstRow: Int) -> Batch<T>
+  private func draw<T: MachineReal>(_ node: UInt32, into normals: UnsafeMutableBufferPointer<T>, _ first: Int)
   {
-    normals.fillNormals(from: stream.step(stream.step &+ node), startingAt: firstRow)
-    return normals
+    T.fillNormals(from: stream.step(stream.step &+ node), start: first, normals)
   }
 }

@@ -18,14 +18,23 @@ extension RandomNumberGenerator {
   /// and not all zero. O(number of weights).
   @inlinable
   public mutating func categorical(_ weights: [Double]) -> Int {
-    let total = weights.reduce(0, +)
+    weights.withUnsafeBufferPointer { index($0) }
+  }
+
+  @inlinable
+  mutating func index(_ weights: UnsafeBufferPointer<Double>) -> Int {
+    var (total, isValid) = (0.0, true)
+    for weight in weights {
+      total += weight
+      isValid = isValid && weight >= 0
+    }
     precondition(
-      total > 0 && total.isFinite && weights.allSatisfy { $0 >= 0 },
-      "weights must be finite, not negative and not all zero: \(weights)")
+      total > 0 && total.isFinite && isValid,
+      "weights must be finite, not negative and not all zero: \(Array(weights))")
     var remaining = uniform() * total
-    for (index, weight) in weights.enumerated() {
-      if remaining < weight { return index }
-      remaining -= weight
+    for index in weights.indices {
+      if remaining < weights[index] { return index }
+      remaining -= weights[index]
     }
     // Rounding can leave a remainder after the last weight; it belongs to the last possible index.
     return weights.lastIndex { $0 > 0 }!

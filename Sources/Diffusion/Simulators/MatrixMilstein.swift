@@ -1,8 +1,12 @@
 /// Milstein's method for a matrix of noise that commutes.
 final class MatrixMilsteinStepper<Scalar: MachineReal>: Stepper {
+  /// Adds sigma dW and the correction to `change`.
+  private typealias NoiseStep = (
+    _ change: inout Batch<Scalar>, _ x: Batch<Scalar>, _ dw: Batch<Scalar>, Step
+  ) -> Void
+
   private let drift: BatchFunction<Scalar>
-  private let advanceNoise:
-    (_ change: inout Batch<Scalar>, _ x: Batch<Scalar>, _ dw: Batch<Scalar>, Step) -> Void
+  private let advanceNoise: NoiseStep
   private let requireCommutation: (Vector<Double>, Double) -> Void
   private var increments: Batch<Scalar>
   private var change: Batch<Scalar>
@@ -19,7 +23,20 @@ final class MatrixMilsteinStepper<Scalar: MachineReal>: Stepper {
         integrals would be needed. Use .eulerMaruyama
         """)
     }
-    advanceNoise = { change, x, increments, step in
+    if let entries = noise as? any EntrywiseMatrixField {
+      func advance(_ entries: some EntrywiseMatrixField) -> NoiseStep {
+        Self.withoutStorage(entries, dimension)
+      }
+      advanceNoise = advance(entries)
+    } else {
+      advanceNoise = Self.byMatrices(noise)
+    }
+    increments = Batch(count: count, dimension: dimension)
+    change = increments
+  }
+
+  private static func byMatrices(_ noise: some MatrixField) -> NoiseStep {
+    { change, x, increments, step in
       let h = Scalar(abs(step.duration))
       for row in 0..<x.count {
         let derivatives = NoiseDerivatives(noise, x[row], at: Scalar(step.from))
@@ -36,8 +53,26 @@ final class MatrixMilsteinStepper<Scalar: MachineReal>: Stepper {
         }
       }
     }
-    increments = Batch(count: count, dimension: dimension)
-    change = increments
+  }
+
+  private static func withoutStorage(_ noise: some EntrywiseMatrixField, _ d: Int) -> NoiseStep {
+    var sigma = [Scalar](repeating: 0, count: d * d)
+    return { change, x, increments, step in
+      let (h, t) = (Scalar(abs(step.duration)), Scalar(step.from))
+      sigma.withUnsafeMutableBufferPointer { sigma in
+        change.withMutableElements { change in
+          increments.withElements { dw in
+            for row in 0..<x.count {
+              EntryMilstein(
+                noise: noise, time: t, duration: h,
+                increments: UnsafeBufferPointer(rebasing: dw[row * d..<(row + 1) * d]),
+                sigma: sigma, change: UnsafeMutableBufferPointer(rebasing: change[row * d..<(row + 1) * d])
+              ).visit(count: d) { x[row, $0] }
+            }
+          }
+        }
+      }
+    }
   }
 
   func advance(_ x: inout Batch<Scalar>, over step: Step) {

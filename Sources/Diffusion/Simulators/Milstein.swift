@@ -52,9 +52,19 @@ private struct MilsteinCorrection<G: Field>: Field {
   let factors: G
 
   func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
-    let seeded = Vector<Dual<P.Scalar>>(count: x.count) { Dual(x[$0], 1) }
-    let g = factors(seeded, at: Dual(t))
-    return P(count: x.count) { g[$0].value * g[$0].derivative / 2 }
+    Correction<P>(factors: factors, time: Dual(t)).visit(count: x.count) { Dual(x[$0], 1) }
+  }
+
+  private struct Correction<P: Point>: PointVisitor {
+    typealias Scalar = Dual<P.Scalar>
+
+    let factors: G
+    let time: Dual<P.Scalar>
+
+    func visit<Q: Point>(_ x: Q) -> P where Q.Scalar == Dual<P.Scalar> {
+      let g = factors(x, at: time)
+      return P(count: g.count) { g[$0].value * g[$0].derivative / 2 }
+    }
   }
 }
 

@@ -8,9 +8,12 @@
 ///
 /// Particles are moved in blocks of 1,024 on `threadCount` threads; results do not depend on the threads.
 /// `stream` is where Brownian increments come from: a `RandomStream`, or a `BrownianPath` to refine the same
-/// path; equations without noise need none. Memory is allocated per block and thread, not per step: only formulas of
-/// one's own in three dimensions and more, closures over vectors, and matrices that depend on the point allocate as they
-/// compute, and so does a `BrownianPath`.
+/// path; equations without noise need none.
+///
+/// Memory is allocated per block and thread and for the states kept, not per step. What allocates as it computes is
+/// written with things that have storage: a `Field` of one's own in more than 16 dimensions (give it evaluators), a closure
+/// that returns a `Vector` (let it write into one), a `MatrixField` that is not an `EntrywiseMatrixField`, its reversal, and
+/// a marginal by quadrature.
 public func simulate<T: MachineReal>(
   _ dynamics: some Dynamics,
   from start: Batch<T>,

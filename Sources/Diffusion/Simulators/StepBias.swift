@@ -74,10 +74,20 @@ private struct PairedIncrements: BrownianSource {
   func fillIncrements<T: MachineReal>(
     _ out: inout Batch<T>, step: Int, from: Double, to: Double, firstRow: Int
   ) {
-    let middle = (from + to) / 2
-    var second = out
-    stream.fillIncrements(&out, step: 2 * step, from: from, to: middle, firstRow: firstRow)
-    stream.fillIncrements(&second, step: 2 * step + 1, from: middle, to: to, firstRow: firstRow)
-    out.add(1, times: second)
+    let half = T((abs(to - from) / 2).squareRoot())
+    out.fillNormals(from: stream.step(stream.step &+ UInt32(2 * step)), startingAt: firstRow)
+    let second = stream.step(stream.step &+ UInt32(2 * step + 1))
+    let (first, size) = (firstRow * out.dimension, 64)
+    out.withMutableElements { out in
+      withUnsafeTemporaryAllocation(of: T.self, capacity: size) { normals in
+        for start in stride(from: 0, to: out.count, by: size) {
+          let part = UnsafeMutableBufferPointer(rebasing: out[start..<min(start + size, out.count)])
+          let others = UnsafeMutableBufferPointer(rebasing: normals[..<part.count])
+          T.fillNormals(from: second, start: first + start, others)
+          T.addScaled(1, UnsafeBufferPointer(others), to: part)
+          T.scale(part, by: half)
+        }
+      }
+    }
   }
 }

@@ -113,6 +113,22 @@ import Testing
     PairedDataset(start: pairs.start, end: pairs.end).transportCost
   }
 
+  /// Draws that are used again for batches of another size: what is kept between them does not matter.
+  @Test func minibatchesOfSeveralSizes() {
+    let coupling = IndependentCoupling(Self.data).transported()
+    let kept = TrainingDraws(stream: RandomStream(seed: 5), step: 2)
+    for count in [8, 3, 8] {
+      let ends = [kept, TrainingDraws(stream: RandomStream(seed: 5), step: 2)].map { draws in
+        var start = Batch<Double>(count: count, dimension: 2)
+        var end = start
+        var labels = [Int?](repeating: nil, count: count)
+        coupling.fill(start: &start, end: &end, labels: &labels, from: draws)
+        return end
+      }
+      #expect(ends[0] == ends[1], "\(count) points")
+    }
+  }
+
   @Test func minibatchTransportPermutesTheData() {
     let independent = pairs(IndependentCoupling(Self.data))
     let exact = pairs(IndependentCoupling(Self.data).transported())

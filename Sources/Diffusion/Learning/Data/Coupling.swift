@@ -28,6 +28,7 @@ public struct ProductCoupling<Start: DataSource, End: DataSource>: Coupling {
   public let start: Start
   public let end: End
 
+  /// Both of one dimension.
   public init(from start: Start, to end: End) {
     precondition(
       start.dimension == end.dimension, "ends of dimensions \(start.dimension) and \(end.dimension)")
@@ -51,6 +52,6 @@ extension TrainingDraws {
   /// The draws of a second source within the same step.
   @inlinable
   var other: TrainingDraws {
-    TrainingDraws(stream: stream.path(stream.path ^ 0x8000_0000_0000_0000), step: step)
+    TrainingDraws(stream: stream.path(stream.path ^ 0x8000_0000_0000_0000), step: step, memory: memory)
   }
 }

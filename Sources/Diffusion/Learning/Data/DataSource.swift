@@ -8,7 +8,7 @@ public protocol DataSource: Sendable {
 }
 
 extension Law {
-  /// Independent draws, one after another; on the line and in the plane they need no storage of their own.
+  /// Independent draws, one after another; in up to 16 dimensions they need no storage of their own.
   @inlinable
   func fillDraws<T: MachineReal>(_ data: inout Batch<T>, from draws: TrainingDraws) {
     let d = dimension
@@ -21,6 +21,9 @@ extension Law {
         case 2:
           let draw: Pair<Double> = sample(using: &generator)
           (data[row], data[row + 1]) = (T(draw.first), T(draw.second))
+        case 3...16:
+          let draw: InlineVector<Double> = sample(using: &generator)
+          for i in 0..<d { data[row + i] = T(draw[i]) }
         default:
           let draw: Vector<Double> = sample(using: &generator)
           for i in 0..<d { data[row + i] = T(draw[i]) }

@@ -6,10 +6,15 @@ public struct TrainingDraws: Sendable {
   /// The number of the training step.
   public let step: Int
 
-  public init(stream: RandomStream, step: Int) {
+  /// What couplings and data sources keep between steps. A training run hands the same to all of its steps.
+  public let memory: WorkingMemory
+
+  /// The draws of step `step`, in 0..<2^29.
+  public init(stream: RandomStream, step: Int, memory: WorkingMemory = WorkingMemory()) {
     precondition(step >= 0 && step < 1 << 29, "step \(step) of a training run")
     self.stream = stream
     self.step = step
+    self.memory = memory
   }
 
   /// The independent uses of randomness within a step.

@@ -29,14 +29,22 @@ public struct BregmanLoss<Base: RegressionLoss, Generator: BregmanGenerator>: Lo
   public func evaluate<T: NetworkReal>(_ pass: NetworkPass<T>, draws: TrainingDraws) -> Double {
     base.draw(pass, draws: draws)
     pass.forward()
-    let n = Double(pass.rows)
+    let memory = pass.memory { BregmanMemory<T>(outputs) }
+    let (n, d) = (Double(pass.rows), outputs)
     var sum = 0.0
     for i in 0..<pass.rows {
-      let (a, b) = (pass.minibatch.targets[i], pass.values[i])
+      for j in 0..<d { memory.place(j, target: pass.minibatch.targets[i, j], value: pass.values[i, j]) }
       let weight = pass.minibatch.weights[i]
-      sum += (weight * divergence(a, b)).realPart
-      let slope = hessianVectorProduct(at: b, along: b - a) { generator($0) }
-      pass.valueGradient[i] = (weight / T(n)) * slope
+      var divergence = generator(memory.target) - generator(memory.value)
+      for j in 0..<d {
+        // The derivative along coordinate j, and its own along b - a.
+        memory.seed(j, 1)
+        let image = generator(memory.seeded)
+        memory.seed(j, 0)
+        divergence -= image.derivative.value * (memory.target[j] - memory.value[j])
+        pass.valueGradient[i, j] = weight / T(n) * image.derivative.derivative
+      }
+      sum += (weight * divergence).realPart
     }
     pass.backward()
     return sum / n
@@ -47,4 +55,32 @@ public struct BregmanLoss<Base: RegressionLoss, Generator: BregmanGenerator>: Lo
   public func divergence<T: RealNumber>(_ a: Vector<T>, _ b: Vector<T>) -> T {
     generator(a) - generator(b) - gradient(at: b) { generator($0) }.dot(a - b)
   }
+}
+
+/// The points of one row, used again for the next.
+@usableFromInline
+final class BregmanMemory<Scalar: RealNumber> {
+  /// a and b.
+  @usableFromInline var target: Vector<Scalar>
+  @usableFromInline var value: Vector<Scalar>
+
+  /// b, with the tangent b - a inside and the one that is seeded outside.
+  @usableFromInline var seeded: Vector<Dual<Dual<Scalar>>>
+
+  @usableFromInline
+  init(_ dimension: Int) {
+    target = .zero(dimension)
+    value = target
+    seeded = .zero(dimension)
+  }
+
+  @inlinable
+  func place(_ j: Int, target a: Scalar, value b: Scalar) {
+    target[j] = a
+    value[j] = b
+    seeded[j] = Dual(Dual(b, b - a), Dual(0))
+  }
+
+  @inlinable
+  func seed(_ j: Int, _ tangent: Scalar) { seeded[j] = Dual(seeded[j].value, Dual(tangent)) }
 }

@@ -71,7 +71,7 @@ public final class NetworkPass<Scalar: NetworkReal> {
 
   // Gone through by number: unspecialised, the iterators of arrays allocate.
   let layers: [LayerPass<Scalar>]
-  private var lossMemory: AnyObject?
+  private let lossMemory = WorkingMemory()
 
   /// Gradients on their way back, from one layer's input to the one before.
   private var incoming: LayerMemory<Scalar>
@@ -157,13 +157,8 @@ public final class NetworkPass<Scalar: NetworkReal> {
     if wantsPointGradient { incoming.unstack(0, stride: layers[0].inputStride, into: &pointGradient) }
   }
 
-  /// Memory of a loss's own kind: made at its first step, and given back to it at those that follow.
-  public func memory<Memory: AnyObject>(_ make: () -> Memory) -> Memory {
-    if let kept = lossMemory as? Memory { return kept }
-    let made = make()
-    lossMemory = made
-    return made
-  }
+  /// Memory of a loss's own kind: made at its first step, and given back to it at those that follow. One of each type.
+  public func memory<Memory: AnyObject>(_ make: () -> Memory) -> Memory { lossMemory.object(make) }
 
   /// The first layer's input: points, time features, labels; below them the tangents of these.
   private func fillInput() {

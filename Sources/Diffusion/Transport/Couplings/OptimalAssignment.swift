@@ -5,16 +5,47 @@
 /// problems", Computing 38 (1987).
 public func optimalAssignment(cost: [Double], count n: Int) -> [Int] {
   precondition(n >= 0 && cost.count == n * n, "\(cost.count) costs for an assignment of \(n)")
-  precondition(cost.allSatisfy(\.isFinite), "costs of an assignment must be finite")
-  // Row and column n stand for "none": they start the augmenting paths.
-  var rowOfColumn = [Int](repeating: n, count: n + 1)
-  var rowPrice = [Double](repeating: 0, count: n + 1)
-  var columnPrice = rowPrice
-  var previous = [Int](repeating: n, count: n + 1)
-  var distance = rowPrice
-  var isVisited = [Bool](repeating: false, count: n + 1)
+  var search = AssignmentSearch(count: n)
+  return cost.withUnsafeBufferPointer { cost in
+    search.run(cost)
+    return search.partners
+  }
+}
 
-  cost.withUnsafeBufferPointer { cost in
+/// The search, with its memory: it may run again for costs of the same size.
+struct AssignmentSearch {
+  let count: Int
+
+  /// s, as last found.
+  private(set) var partners: [Int]
+
+  // Row and column `count` stand for "none": they start the augmenting paths.
+  private var rowOfColumn: [Int]
+  private var rowPrice: [Double]
+  private var columnPrice: [Double]
+  private var previous: [Int]
+  private var distance: [Double]
+  private var isVisited: [Bool]
+
+  init(count: Int) {
+    self.count = count
+    partners = [Int](repeating: 0, count: count)
+    rowOfColumn = [Int](repeating: count, count: count + 1)
+    previous = rowOfColumn
+    rowPrice = [Double](repeating: 0, count: count + 1)
+    columnPrice = rowPrice
+    distance = rowPrice
+    isVisited = [Bool](repeating: false, count: count + 1)
+  }
+
+  /// Finds `partners` for `count` rows of `count` costs.
+  mutating func run(_ cost: UnsafeBufferPointer<Double>) {
+    precondition(cost.allSatisfy(\.isFinite), "costs of an assignment must be finite")
+    let n = count
+    for k in 0...n {
+      rowOfColumn[k] = n
+      (rowPrice[k], columnPrice[k]) = (0, 0)
+    }
     for row in 0..<n {
       for column in 0...n {
         distance[column] = .infinity
@@ -50,8 +81,6 @@ public func optimalAssignment(cost: [Double], count n: Int) -> [Int] {
         column = previous[column]
       }
     }
+    for column in 0..<n { partners[rowOfColumn[column]] = column }
   }
-  var result = [Int](repeating: 0, count: n)
-  for column in 0..<n { result[rowOfColumn[column]] = column }
-  return result
 }

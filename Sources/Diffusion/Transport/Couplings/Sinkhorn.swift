@@ -40,36 +40,83 @@ public func sinkhorn(
   precondition(
     (a + b).allSatisfy { $0 > 0 } && abs(a.reduce(0, +) - b.reduce(0, +)) < 1e-9 * a.reduce(0, +),
     "both sides must have positive weights with one sum")
-  let scaled = cost.map { -$0 / epsilon }
-  var transposed = scaled
-  for i in 0..<n { for j in 0..<m { transposed[j * n + i] = scaled[i * m + j] } }
-  let (logA, logB) = (a.map { Double.log($0) }, b.map { Double.log($0) })
-  // Potentials divided by epsilon, with the logarithms of the weights.
-  var f = [Double](repeating: 0, count: n)
-  var g = logB
-  var scratch = [Double](repeating: 0, count: max(n, m))
-  var (residual, iterations) = (Double.infinity, 0)
+  var scaling = SinkhornScaling(rowWeights: a, columnWeights: b)
+  cost.withUnsafeBufferPointer { scaling.run($0, epsilon: epsilon, tolerance: tolerance, budget: budget) }
+  return EntropicPlan(
+    plan: scaling.plan, rows: n, columns: m, cost: zip(scaling.plan, cost).reduce(0) { $0 + $1.0 * $1.1 },
+    residual: scaling.residual, iterations: scaling.iterations, isConverged: scaling.residual <= tolerance)
+}
 
-  while iterations < budget, residual > tolerance {
-    iterations += 1
+/// The iteration, with its memory: it may run again for other costs between the same weights.
+struct SinkhornScaling {
+  /// P, row after row, as last found.
+  private(set) var plan: [Double]
+  private(set) var residual = Double.infinity
+  private(set) var iterations = 0
+
+  private let rowWeights: [Double]
+  private let logRows: [Double]
+  private let logColumns: [Double]
+
+  /// -c / epsilon, and its transpose.
+  private var scaled: [Double]
+  private var transposed: [Double]
+
+  /// Potentials divided by epsilon, with the logarithms of the weights.
+  private var f: [Double]
+  private var g: [Double]
+  private var scratch: [Double]
+
+  init(rowWeights: [Double], columnWeights: [Double]) {
+    let (n, m) = (rowWeights.count, columnWeights.count)
+    self.rowWeights = rowWeights
+    logRows = rowWeights.map { Double.log($0) }
+    logColumns = columnWeights.map { Double.log($0) }
+    plan = [Double](repeating: 0, count: n * m)
+    (scaled, transposed) = (plan, plan)
+    f = logRows
+    g = logColumns
+    scratch = [Double](repeating: 0, count: max(n, m))
+  }
+
+  mutating func run(
+    _ cost: UnsafeBufferPointer<Double>, epsilon: Double, tolerance: Double, budget: Int
+  ) {
+    let (n, m) = (f.count, g.count)
+    for i in 0..<n {
+      f[i] = 0
+      for j in 0..<m {
+        let entry = -cost[i * m + j] / epsilon
+        scaled[i * m + j] = entry
+        transposed[j * n + i] = entry
+      }
+    }
+    for j in 0..<m { g[j] = logColumns[j] }
+    (residual, iterations) = (.infinity, 0)
+
+    while iterations < budget, residual > tolerance {
+      iterations += 1
+      residual = 0
+      for i in 0..<n {
+        let sum = logSumExp(scaled, row: i, plus: g, &scratch)
+        if iterations > 1 { residual += abs(Double.exp(f[i] + sum) - rowWeights[i]) }
+        f[i] = logRows[i] - sum
+      }
+      if iterations == 1 { residual = .infinity }
+      for j in 0..<m { g[j] = logColumns[j] - logSumExp(transposed, row: j, plus: f, &scratch) }
+    }
+
     residual = 0
     for i in 0..<n {
-      let sum = logSumExp(scaled, row: i, plus: g, &scratch)
-      if iterations > 1 { residual += abs(Double.exp(f[i] + sum) - a[i]) }
-      f[i] = logA[i] - sum
+      var sum = 0.0
+      for j in 0..<m {
+        let share = Double.exp(f[i] + scaled[i * m + j] + g[j])
+        plan[i * m + j] = share
+        sum += share
+      }
+      residual += abs(sum - rowWeights[i])
     }
-    if iterations == 1 { residual = .infinity }
-    for j in 0..<m { g[j] = logB[j] - logSumExp(transposed, row: j, plus: f, &scratch) }
   }
-
-  var plan = [Double](repeating: 0, count: n * m)
-  for i in 0..<n { for j in 0..<m { plan[i * m + j] = Double.exp(f[i] + scaled[i * m + j] + g[j]) } }
-  residual = (0..<n).reduce(0) { sum, i in
-    sum + abs((0..<m).reduce(0) { $0 + plan[i * m + $1] } - a[i])
-  }
-  return EntropicPlan(
-    plan: plan, rows: n, columns: m, cost: zip(plan, cost).reduce(0) { $0 + $1.0 * $1.1 },
-    residual: residual, iterations: iterations, isConverged: residual <= tolerance)
 }
 
 /// log sum_j exp(matrix[row, j] + offsets[j]), relative to the largest term.

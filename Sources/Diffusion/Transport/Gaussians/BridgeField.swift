@@ -32,28 +32,48 @@ public struct BridgeField: Field {
     }
   }
 
-  public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> { evaluator() }
-  public func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double> { evaluator() }
+  public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> { evaluator(dimension) }
+  public func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double> { evaluator(dimension) }
 
   /// The field is affine: its slope is computed once for all points, in double precision.
-  private func evaluator<T: MachineReal>() -> BatchFunction<T> {
-    BatchFunction { x, t, out in
+  private func evaluator<T: MachineReal>(_ dimension: Int) -> BatchFunction<T> {
+    let d = bridge.start.dimension
+    precondition(dimension == d, "a field of dimension \(d) at points of dimension \(dimension)")
+    let (start, end, cross) = (bridge.start, bridge.end, bridge.crossCovariance)
+    let variance = bridge.deviation * bridge.deviation
+    var covariance = [Double](repeating: 0, count: d * d)
+    var inverse = covariance
+    var slope = [T](repeating: 0, count: d * d)
+    var (center, shift) = ([T](repeating: 0, count: d), [T](repeating: 0, count: d))
+    return BatchFunction { x, t, out in
       out.requireShape(of: x)
-      let d = x.dimension
-      bridge.start.requireDimension(x[0])
-      let time = t.realPart
-      let origin = self(Vector<Double>.zero(d), at: time)
-      let columns = (0..<d).map { k in
-        self(Vector<Double>(count: d) { $0 == k ? 1 : 0 }, at: time) - origin
+      let t = t.realPart
+      for i in 0..<d {
+        for j in 0..<d {
+          covariance[i * d + j] = bridge.covariance(i, j, at: t)
+        }
+        center[i] = T((1 - t) * start.mean[i] + t * end.mean[i])
+        shift[i] = T(end.mean[i] - start.mean[i])
       }
-      let offset = origin.coordinates.map { T($0) }
-      let slope = (0..<d * d).map { T(columns[$0 % d][$0 / d]) }
+      precondition(
+        invert(&covariance, into: &inverse, dimension: d) != nil, "at t = \(t) the bridge has no density")
+      let diagonal = kind == .drift ? -t * variance : (0.5 - t) * variance
+      for i in 0..<d {
+        for j in 0..<d {
+          var sum = diagonal * inverse[i * d + j]
+          for k in 0..<d {
+            let (early, late) = (cross[k, i] - start.covariance[i, k], end.covariance[i, k] - cross[i, k])
+            sum += ((1 - t) * early + t * late) * inverse[k * d + j]
+          }
+          slope[i * d + j] = T(sum)
+        }
+      }
       out.withMutableElements { out in
         x.withElements { x in
           for row in stride(from: 0, to: x.count, by: d) {
             for i in 0..<d {
-              var sum = offset[i]
-              for j in 0..<d { sum += slope[i * d + j] * x[row + j] }
+              var sum = shift[i]
+              for j in 0..<d { sum += slope[i * d + j] * (x[row + j] - center[j]) }
               out[row + i] = sum
             }
           }

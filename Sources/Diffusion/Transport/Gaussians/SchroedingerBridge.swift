@@ -65,12 +65,14 @@ public struct SchroedingerBridge: Sendable {
   }
 
   func covariance<T: RealNumber>(at t: T) -> Matrix<T> {
-    let variance = T(deviation * deviation)
-    let d = start.dimension
-    return Matrix(rows: d, columns: d) { i, j in
-      let mixed = T(crossCovariance[i, j]) + T(crossCovariance[j, i]) + (i == j ? variance : 0)
-      let ends = (1 - t) * (1 - t) * T(start.covariance[i, j]) + t * t * T(end.covariance[i, j])
-      return ends + t * (1 - t) * mixed
-    }
+    Matrix(rows: start.dimension, columns: start.dimension) { covariance($0, $1, at: t) }
+  }
+
+  /// An entry of S_t.
+  func covariance<T: RealNumber>(_ i: Int, _ j: Int, at t: T) -> T {
+    let noise = i == j ? T(deviation * deviation) : 0
+    let mixed = T(crossCovariance[i, j]) + T(crossCovariance[j, i]) + noise
+    let ends = (1 - t) * (1 - t) * T(start.covariance[i, j]) + t * t * T(end.covariance[i, j])
+    return ends + t * (1 - t) * mixed
   }
 }
