@@ -32,6 +32,7 @@ public struct Composition<First: Diffeomorphism, Next: Diffeomorphism>: Diffeomo
   public let first: First
   public let next: Next
 
+  /// `first`, then `next`.
   public init(_ first: First, _ next: Next) {
     precondition(
       first.dimension == next.dimension, "maps of dimensions \(first.dimension), \(next.dimension)")
@@ -56,6 +57,7 @@ public struct Pushforward<Base: Density, Map: Diffeomorphism>: Density {
   public let base: Base
   public let map: Map
 
+  /// The law of map(z) for z with the density `base`.
   public init(of base: Base, by map: Map) {
     precondition(base.dimension == map.dimension, "a map of dimension \(map.dimension) of \(base.dimension)")
     self.base = base

@@ -21,6 +21,7 @@ public struct FokkerPlanckGrid<D: ItoDynamics>: Sendable {
   public let dynamics: D
   public let scheme: TimeScheme
 
+  /// How steps in time are taken.
   public enum TimeScheme: Sendable {
     /// Second order in the step. With steps far longer than cell^2 / D a rough density may swing below zero.
     case crankNicolson
@@ -29,6 +30,7 @@ public struct FokkerPlanckGrid<D: ItoDynamics>: Sendable {
     case implicitEuler
   }
 
+  /// On the line or in the plane; the noise may depend on the point.
   public init(_ dynamics: D, scheme: TimeScheme = .crankNicolson) {
     self.dynamics = dynamics
     self.scheme = scheme

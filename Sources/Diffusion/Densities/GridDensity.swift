@@ -3,6 +3,7 @@ public struct GridAxis: Hashable, Sendable {
   public let range: ClosedRange<Double>
   public let cells: Int
 
+  /// `cells` equal cells, at least two, over a range of positive width.
   public init(_ range: ClosedRange<Double>, cells: Int) {
     precondition(
       cells > 1 && range.upperBound > range.lowerBound && (range.upperBound - range.lowerBound).isFinite,

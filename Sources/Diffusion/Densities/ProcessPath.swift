@@ -6,6 +6,7 @@ public struct ProcessPath<L: LinearProcess>: DensityPath {
   public let initial: GaussianMixture
   public let start: Double
 
+  /// The process from the law `initial` at time `start`.
   public init(_ process: L, from initial: some MixtureRepresentable, at start: Double = 0) {
     self.process = process
     self.initial = initial.mixture

@@ -7,12 +7,14 @@ public struct Laplace: Distribution {
   public let mean: Vector<Double>
   public let scale: Double
 
+  /// b = `scale` > 0, the same in all coordinates.
   public init(mean: Vector<Double>, scale: Double) {
     precondition(mean.count > 0 && scale > 0 && scale.isFinite, "a Laplace distribution of scale \(scale)")
     self.mean = mean
     self.scale = scale
   }
 
+  /// On the line.
   public init(mean: Double, scale: Double) { self.init(mean: Vector([mean]), scale: scale) }
 
   public var dimension: Int { mean.count }

@@ -2,11 +2,13 @@
 public struct Dirac: Law, MixtureRepresentable {
   public let place: Vector<Double>
 
+  /// A finite point.
   public init(at place: Vector<Double>) {
     precondition(place.count > 0 && place.largestMagnitude.isFinite, "a point mass at \(place)")
     self.place = place
   }
 
+  /// On the line.
   public init(at place: Double) { self.init(at: Vector([place])) }
 
   public var dimension: Int { place.count }
@@ -30,6 +32,7 @@ public struct Dirac: Law, MixtureRepresentable {
 public struct Empirical: Law, MixtureRepresentable {
   public let points: Batch<Double>
 
+  /// At least one point, all finite.
   public init(_ points: Batch<Double>) {
     precondition(points.count > 0 && points.isFinite, "a data set must have points, all finite")
     self.points = points

@@ -6,6 +6,7 @@ public struct Uniform: Distribution {
   public let lower: Vector<Double>
   public let upper: Vector<Double>
 
+  /// lower < upper in each coordinate, both finite.
   public init(lower: Vector<Double>, upper: Vector<Double>) {
     precondition(
       lower.count == upper.count && lower.count > 0

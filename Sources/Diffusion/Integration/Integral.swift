@@ -44,6 +44,7 @@ public struct Tolerance: Hashable, Sendable {
   public let absolute: Double
   public let relative: Double
 
+  /// Both at least 0, one of them positive.
   @inlinable
   public init(absolute: Double = 1e-14, relative: Double = 1e-10) {
     precondition(absolute >= 0 && relative >= 0 && absolute + relative > 0, "a tolerance must be positive")

@@ -23,24 +23,29 @@ public struct Matrix<Scalar: RealNumber>: Equatable, Sendable {
     self.init(rows: rows.count, columns: width) { rows[$0][$1] }
   }
 
+  /// The identity on R^`size`.
   @inlinable
   public static func identity(_ size: Int) -> Matrix {
     Matrix(rows: size, columns: size) { $0 == $1 ? 1 : 0 }
   }
 
+  /// The square matrix with these entries on its diagonal, and 0 elsewhere.
   @inlinable
   public static func diagonal(_ entries: [Scalar]) -> Matrix {
     Matrix(rows: entries.count, columns: entries.count) { $0 == $1 ? entries[$0] : 0 }
   }
 
+  /// Entry (`row`, `column`), from 0.
   @inlinable
   public subscript(row: Int, column: Int) -> Scalar {
     get { storage[row * columns + column] }
     set { storage[row * columns + column] = newValue }
   }
 
+  /// A^T.
   @inlinable public var transposed: Matrix { Matrix(rows: columns, columns: rows) { self[$1, $0] } }
 
+  /// sum_i a_ii.
   @inlinable public var trace: Scalar { (0..<min(rows, columns)).reduce(0) { $0 + self[$1, $1] } }
 
   /// The matrix as constants, for use inside a derivative.

@@ -21,6 +21,7 @@ public protocol Interpolant: Sendable {
 public struct LinearInterpolant: Interpolant {
   public let latent: Double
 
+  /// gamma_t^2 = `latent` t (1 - t) with `latent` >= 0; 0 is no latent noise.
   public init(latent: Double = 0) {
     precondition(latent >= 0 && latent.isFinite, "a latent variance cannot be \(latent)")
     self.latent = latent
@@ -35,6 +36,7 @@ public struct LinearInterpolant: Interpolant {
 public struct TrigonometricInterpolant: Interpolant {
   public let latent: Double
 
+  /// gamma_t^2 = `latent` t (1 - t) with `latent` >= 0; 0 is no latent noise.
   public init(latent: Double = 0) {
     precondition(latent >= 0 && latent.isFinite, "a latent variance cannot be \(latent)")
     self.latent = latent

@@ -10,6 +10,7 @@ public struct InterpolantPath<I: Interpolant>: Sendable {
   public let source: GaussianMixture
   public let target: GaussianMixture
 
+  /// Both laws of one dimension.
   public init(_ interpolant: I, from source: some MixtureRepresentable, to target: some MixtureRepresentable)
   {
     precondition(

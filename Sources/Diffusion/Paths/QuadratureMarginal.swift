@@ -23,6 +23,7 @@ public struct QuadratureMarginal<Path: ConditionalPath, Data: Density>: DensityP
   /// Kinks and jumps of the data's density within the range.
   public let breakpoints: [Double]
 
+  /// `range` holds the data's mass, up to what may be left out; `breakpoints` are kinks of its density.
   public init(_ path: Path, over data: Data, in range: ClosedRange<Double>, breakpoints: [Double] = []) {
     precondition(data.dimension == 1, "a marginal by quadrature needs dimension 1, not \(data.dimension)")
     precondition(

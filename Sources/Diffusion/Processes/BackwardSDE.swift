@@ -9,6 +9,7 @@ public struct BackwardSDE<Drift: BatchField, Sigma: DiffusionCoefficient>: Dynam
   public let drift: Drift
   public let diffusion: Sigma
 
+  /// dX = drift dt + `diffusion` dW with dt < 0.
   public init(drift: Drift, diffusion: Sigma) {
     self.drift = drift
     self.diffusion = diffusion
@@ -44,6 +45,7 @@ public struct ReversedDiffusion<Sigma: DiffusionCoefficient, K: TimeChange>: Dif
   public let base: Sigma
   public let timeChange: K
 
+  /// k' <= 0 wherever it is used.
   public init(_ base: Sigma, by timeChange: K) {
     self.base = base
     self.timeChange = timeChange

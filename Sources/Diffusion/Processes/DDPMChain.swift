@@ -92,6 +92,7 @@ public struct DDPMChain: Sendable {
 public struct ChainSchedule: Schedule {
   @usableFromInline let logSignals: [Double]
 
+  /// The schedule that visits the states of `chain`.
   public init(_ chain: DDPMChain) { logSignals = chain.logSignals }
 
   /// log A.

@@ -12,6 +12,7 @@
 public struct ForwardProcess<S: Schedule>: LinearProcess {
   public let schedule: S
 
+  /// The process whose law at s is that of alpha z + beta eps at t = 1 - s.
   public init(_ schedule: S) { self.schedule = schedule }
 
   @inlinable

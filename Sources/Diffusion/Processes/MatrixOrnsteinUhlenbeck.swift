@@ -16,6 +16,7 @@ public struct MatrixOrnsteinUhlenbeck: Dynamics {
   /// Q^(1/2), symmetric.
   private let root: Matrix<Double>
 
+  /// `rate` symmetric and positive definite, `noiseCovariance` symmetric and without negative eigenvalues.
   public init(rate: Matrix<Double>, mean: Vector<Double>, noiseCovariance: Matrix<Double>) {
     let d = mean.count
     precondition(

@@ -79,6 +79,7 @@ public struct BrownianMotion: LinearProcess {
   /// mu, or nil where it is 0.
   public let velocity: Vector<Double>?
 
+  /// sigma is `deviation` >= 0; `velocity` gives the dimension where there is one.
   public init(deviation: Double = 1, velocity: Vector<Double>? = nil) {
     precondition(deviation >= 0 && deviation.isFinite, "Brownian motion with deviation \(deviation)")
     self.deviation = deviation

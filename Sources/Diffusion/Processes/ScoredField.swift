@@ -9,6 +9,7 @@ public struct ScoredField<Drift: BatchField, Sigma: DiffusionCoefficient, Score:
   public let score: Score
   public let factor: Double
 
+  /// The drift plus `factor` sigma_t^2 times the score.
   public init(_ drift: Drift, plus factor: Double, times diffusion: Sigma, squaredTimes score: Score) {
     self.drift = drift
     self.factor = factor

@@ -11,6 +11,7 @@ public struct StateDependentScoredField<D: ItoDynamics, Score: Field>: Field {
   public let score: Score
   public let factor: Double
 
+  /// The drift plus `factor` (div D + D `score`).
   public init(_ dynamics: D, score: Score, factor: Double) {
     self.dynamics = dynamics
     self.score = score

@@ -16,6 +16,7 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable {
   @usableFromInline var words = SIMD4<UInt32>()
   @usableFromInline var position = 4
 
+  /// The stream of this name, at its beginning.
   @inlinable
   public init(seed: UInt64, path: UInt64 = 0, step: UInt32 = 0) {
     self.seed = seed

@@ -6,6 +6,7 @@ public struct ConvertedField<S: Schedule, Model: BatchField>: BatchField {
   public let source: Prediction
   public let target: Prediction
 
+  /// `model` predicts `source` along `path`; the field is `target`.
   public init(_ model: Model, of path: GaussianPath<S>, from source: Prediction, to target: Prediction) {
     self.path = path
     self.model = model

@@ -11,6 +11,7 @@
 public struct DDIM: Solver {
   public let eta: Double
 
+  /// `eta` from 0 (deterministic) to 1 (ancestral).
   public init(eta: Double = 0) {
     precondition(eta >= 0 && eta <= 1, "eta must lie between 0 and 1, not be \(eta)")
     self.eta = eta

@@ -16,6 +16,7 @@ public struct EDMHeun: Solver {
   public let levels: ClosedRange<Double>
   public let inflation: Double
 
+  /// 0 <= `churn` <= sqrt(2) - 1; `inflation` > 0.
   public init(churn: Double = 0, levels: ClosedRange<Double> = 0...Double.infinity, inflation: Double = 1) {
     precondition(
       churn >= 0 && churn <= Double.sqrt(2) - 1 + 1e-12 && inflation > 0,

@@ -14,6 +14,7 @@ public struct PredictorCorrector<Predictor: Solver, Score: BatchField, S: Schedu
   public let signalToNoise: Double
   public let step: CorrectorStep
 
+  /// At least one correction a step, r = `signalToNoise` > 0. `score` is that of the law that `schedule` noises.
   public init(
     _ predictor: Predictor, score: Score, schedule: S, corrections: Int = 1, signalToNoise: Double = 0.16,
     step: CorrectorStep = .noiseLevel
@@ -91,6 +92,7 @@ public struct AnnealedLangevin<S: Schedule>: Solver {
   /// e / beta_t^2.
   public let stepSize: Double
 
+  /// e = `stepSize` beta_t^2 > 0; at least one step a level.
   public init(schedule: S, stepsPerLevel: Int = 100, stepSize: Double) {
     precondition(
       stepsPerLevel > 0 && stepSize > 0 && stepSize.isFinite,

@@ -14,6 +14,7 @@ public struct CosineSchedule: Schedule {
   @usableFromInline let frequency: Double
   @usableFromInline let amplitude: Double
 
+  /// `offset` >= 0.
   public init(offset: Double) {
     precondition(offset >= 0 && offset.isFinite, "the offset of a cosine schedule cannot be \(offset)")
     self.offset = offset

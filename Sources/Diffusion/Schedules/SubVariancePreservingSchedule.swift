@@ -8,6 +8,7 @@ import RealModule
 public struct SubVariancePreservingSchedule: Schedule {
   @usableFromInline let preserving: VariancePreservingSchedule
 
+  /// b(s) from the lower to the upper of `rates`, not negative, the upper positive.
   public init(rates: ClosedRange<Double>) { preserving = VariancePreservingSchedule(rates: rates) }
 
   @inlinable public func alpha<T: RealNumber>(_ t: T) -> T { preserving.alpha(t) }

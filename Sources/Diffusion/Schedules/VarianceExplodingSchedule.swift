@@ -11,6 +11,7 @@ public import RealModule
 public struct VarianceExplodingSchedule: Schedule {
   public let deviations: ClosedRange<Double>
 
+  /// 0 < least < most, finite.
   public init(deviations: ClosedRange<Double>) {
     precondition(
       deviations.lowerBound > 0 && deviations.upperBound > deviations.lowerBound

@@ -14,6 +14,7 @@ public import RealModule
 public struct VariancePreservingSchedule: Schedule {
   public let rates: ClosedRange<Double>
 
+  /// b(s) from the lower to the upper of `rates`, not negative, the upper positive.
   public init(rates: ClosedRange<Double>) {
     precondition(
       rates.lowerBound >= 0 && rates.upperBound > 0 && rates.upperBound.isFinite,

@@ -13,6 +13,7 @@ public struct ButcherTableau: Hashable, Sendable {
   /// b.
   public let weights: [Double]
 
+  /// c, a and b, a strictly lower triangular. Consistency and order are the caller's: test them.
   public init(name: String, order: Int, nodes: [Double], matrix: [[Double]], weights: [Double]) {
     precondition(
       nodes.count == weights.count && matrix.count == nodes.count
@@ -27,14 +28,18 @@ public struct ButcherTableau: Hashable, Sendable {
 }
 
 extension ButcherTableau {
+  /// x + h f(t, x).
   public static let euler = ButcherTableau(name: "Euler", order: 1, nodes: [0], matrix: [[]], weights: [1])
 
+  /// x + h f(t + h/2, x + h/2 f(t, x)), of order 2 (Runge, 1895).
   public static let midpoint = ButcherTableau(
     name: "midpoint", order: 2, nodes: [0, 0.5], matrix: [[], [0.5]], weights: [0, 1])
 
+  /// The average of the slopes at both ends, of order 2: the explicit trapezoidal rule.
   public static let heun = ButcherTableau(
     name: "Heun", order: 2, nodes: [0, 1], matrix: [[], [1]], weights: [0.5, 0.5])
 
+  /// The classical method of order 4 (Kutta, 1901).
   public static let rungeKutta4 = ButcherTableau(
     name: "Runge-Kutta 4", order: 4, nodes: [0, 0.5, 0.5, 1], matrix: [[], [0.5], [0, 0.5], [0, 0, 1]],
     weights: [1.0 / 6, 1.0 / 3, 1.0 / 3, 1.0 / 6])

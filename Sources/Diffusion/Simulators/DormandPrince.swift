@@ -13,6 +13,7 @@ import RealModule
 public struct DormandPrince: Solver {
   public let tolerance: Tolerance
 
+  /// `tolerance` bounds the error of each step, not of the path. In single precision 1e-6 is about the least.
   public init(tolerance: Tolerance = Tolerance(absolute: 1e-6, relative: 1e-6)) { self.tolerance = tolerance }
 
   public func stepper<T: MachineReal, D: Dynamics>(

@@ -57,6 +57,7 @@ public protocol DiffusionCoefficient: Sendable {
 public struct ConstantDiffusion: DiffusionCoefficient {
   public let value: Double
 
+  /// sigma >= 0, finite.
   public init(_ value: Double) {
     precondition(value >= 0 && value.isFinite, "a diffusion coefficient cannot be \(value)")
     self.value = value

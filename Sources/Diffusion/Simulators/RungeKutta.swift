@@ -3,6 +3,7 @@
 public struct RungeKutta: Solver {
   public let tableau: ButcherTableau
 
+  /// Any explicit method.
   public init(_ tableau: ButcherTableau) { self.tableau = tableau }
 
   public func stepper<T: MachineReal, D: Dynamics>(

@@ -17,6 +17,7 @@ public struct StochasticHeun: Solver {
 }
 
 extension Solver where Self == StochasticHeun {
+  /// The stochastic Heun method.
   public static var stochasticHeun: StochasticHeun { StochasticHeun() }
 }
 

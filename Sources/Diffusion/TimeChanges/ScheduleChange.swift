@@ -16,6 +16,7 @@ public struct ScheduleChange<F: BatchField, Old: Schedule, New: Schedule>: Batch
   public let old: Old
   public let new: New
 
+  /// `field` is the velocity of the `old` path.
   public init(_ field: F, from old: Old, to new: New) {
     self.field = field
     self.old = old

@@ -8,6 +8,7 @@ public struct RetimedSchedule<S: Schedule, K: TimeChange>: Schedule {
   public let base: S
   public let timeChange: K
 
+  /// alpha and beta at k(t).
   public init(_ base: S, by timeChange: K) {
     self.base = base
     self.timeChange = timeChange

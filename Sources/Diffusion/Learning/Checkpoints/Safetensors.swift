@@ -4,6 +4,7 @@
 /// tensors, row after row. Tensors of types F32 and F64 are read and written.
 /// Source: Hugging Face, "Safetensors", format description in the repository's README.
 public struct Safetensors: Equatable, Sendable {
+  /// An array of numbers of any shape.
   public struct Tensor: Equatable, Sendable {
     public let shape: [Int]
 
@@ -13,6 +14,7 @@ public struct Safetensors: Equatable, Sendable {
     /// Whether they are kept in single precision.
     public let isSingle: Bool
 
+    /// As many elements as the product of `shape`; `Float` is kept as F32, `Double` as F64.
     public init<T: MachineReal>(shape: [Int], _ elements: [T]) {
       precondition(shape.reduce(1, *) == elements.count, "\(elements.count) elements in the shape \(shape)")
       self.shape = shape

@@ -3,6 +3,7 @@ public struct Dataset<Scalar: MachineReal>: DataSource {
   public let points: Batch<Scalar>
   public let labels: [Int]?
 
+  /// At least one point, all finite; if there are labels, one for each.
   public init(_ points: Batch<Scalar>, labels: [Int]? = nil) {
     precondition(points.count > 0 && points.isFinite, "a data set needs finite points")
     precondition(
@@ -35,6 +36,7 @@ public struct LabelDropout<Source: DataSource>: DataSource {
   public let source: Source
   public let probability: Double
 
+  /// A label is left out with `probability`, from 0 to 1.
   public init(_ source: Source, probability: Double) {
     precondition((0...1).contains(probability), "a probability cannot be \(probability)")
     self.source = source

@@ -11,11 +11,13 @@ public struct ActionMatching<S: Schedule, Pairs: Coupling>: Loss {
   public let path: GaussianPath<S>
   public let coupling: Pairs
 
+  /// x_t between the ends of `coupling`.
   public init(path: GaussianPath<S>, coupling: Pairs) {
     self.path = path
     self.coupling = coupling
   }
 
+  /// x_t from N(0, I) to the data.
   public init<Data: DataSource>(path: GaussianPath<S>, data: Data)
   where Pairs == IndependentCoupling<Data> {
     self.init(path: path, coupling: IndependentCoupling(data))

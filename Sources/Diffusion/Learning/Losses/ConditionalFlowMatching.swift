@@ -12,6 +12,7 @@ public struct ConditionalFlowMatching<S: Schedule, Pairs: Coupling>: RegressionL
   public let coupling: Pairs
   public let times: TimeSampling
 
+  /// The path between the ends of `coupling`.
   public init(path: GaussianPath<S>, coupling: Pairs, times: TimeSampling = .uniform()) {
     self.path = path
     self.coupling = coupling

@@ -11,6 +11,7 @@ public struct DenoisingScoreMatching<S: Schedule, Data: DataSource>: RegressionL
   public let times: TimeSampling
   public let weight: ScoreWeight
 
+  /// Times must stay where beta_t > 0.
   public init(
     path: GaussianPath<S>, data: Data, times: TimeSampling = .uniform(), weight: ScoreWeight = .variance
   ) {

@@ -11,6 +11,7 @@ public struct FlowLikelihood<Data: DataSource>: Loss {
   public let data: Data
   public let steps: Int
 
+  /// `steps` > 0 steps of the midpoint rule.
   public init(data: Data, steps: Int = 20) {
     precondition(steps > 0, "a flow of \(steps) steps")
     self.data = data

@@ -6,6 +6,7 @@ public struct FlowMatching<S: Schedule>: RegressionLoss {
   public let marginal: MarginalPath<S>
   public let times: TimeSampling
 
+  /// Times must stay where the marginal field is finite.
   public init(_ marginal: MarginalPath<S>, times: TimeSampling = .uniform()) {
     self.marginal = marginal
     self.times = times
@@ -32,6 +33,7 @@ public struct ExplicitScoreMatching<S: Schedule>: RegressionLoss {
   public let times: TimeSampling
   public let weight: ScoreWeight
 
+  /// Times must stay where p_t has a density.
   public init(_ marginal: MarginalPath<S>, times: TimeSampling = .uniform(), weight: ScoreWeight = .variance)
   {
     self.marginal = marginal

@@ -9,6 +9,7 @@
 /// Source: M. Albergo, N. Boffi, E. Vanden-Eijnden, "Stochastic interpolants: a unifying framework for flows and
 /// diffusions", 2023, equations 2.13 and 2.19.
 public struct InterpolantMatching<I: Interpolant, Pairs: Coupling>: RegressionLoss {
+  /// What the network learns.
   public enum Target: Hashable, Sendable {
     case velocity
     case latentNoise
@@ -19,6 +20,7 @@ public struct InterpolantMatching<I: Interpolant, Pairs: Coupling>: RegressionLo
   public let target: Target
   public let times: TimeSampling
 
+  /// With latent noise, velocities need times from within (0, 1).
   public init(
     _ interpolant: I, coupling: Pairs, predicting target: Target = .velocity, times: TimeSampling = .uniform()
   ) {

@@ -9,6 +9,7 @@ public struct TimeFeatures: Hashable, Sendable {
   /// Angular frequencies, in radians per unit of time.
   public let frequencies: [Double]
 
+  /// Finite frequencies; t itself is the first feature if it is included.
   public init(includesTime: Bool, frequencies: [Double]) {
     precondition(frequencies.allSatisfy(\.isFinite), "frequencies must be finite: \(frequencies)")
     self.includesTime = includesTime

@@ -6,6 +6,7 @@ public struct GradientDescent: Optimizer {
   public let learningRate: LearningRate
   public let momentum: Double
 
+  /// `momentum` from 0 to below 1.
   public init(rate: LearningRate, momentum: Double = 0) {
     precondition((0..<1).contains(momentum), "a momentum cannot be \(momentum)")
     learningRate = rate

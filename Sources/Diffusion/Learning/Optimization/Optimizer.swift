@@ -69,8 +69,10 @@ public struct Adam: Optimizer {
 }
 
 extension Optimizer where Self == Adam {
+  /// Adam with beta1 = 0.9, beta2 = 0.999 and epsilon = 1e-8.
   public static func adam(rate: LearningRate = 1e-3) -> Adam { Adam(rate: rate) }
 
+  /// The same with decoupled weight decay.
   public static func adamW(rate: LearningRate = 1e-3, weightDecay: Double = 0.01) -> Adam {
     Adam(rate: rate, weightDecay: weightDecay)
   }

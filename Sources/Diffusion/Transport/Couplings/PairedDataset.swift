@@ -11,6 +11,7 @@ public struct PairedDataset<Scalar: MachineReal>: Coupling {
   public let start: Batch<Scalar>
   public let end: Batch<Scalar>
 
+  /// As many ends as starts, of one dimension, all finite.
   public init(start: Batch<Scalar>, end: Batch<Scalar>) {
     precondition(
       start.count == end.count && start.dimension == end.dimension && start.count > 0,

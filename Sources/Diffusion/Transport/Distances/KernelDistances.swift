@@ -29,6 +29,7 @@ public struct MaximumMeanDiscrepancy: SampleDistance {
   /// h.
   public let bandwidth: Double
 
+  /// h = `bandwidth` > 0.
   public init(bandwidth: Double) {
     precondition(bandwidth > 0 && bandwidth.isFinite, "a bandwidth cannot be \(bandwidth)")
     self.bandwidth = bandwidth

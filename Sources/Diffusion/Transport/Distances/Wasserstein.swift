@@ -9,6 +9,7 @@ public struct Wasserstein: SampleDistance {
   /// p >= 1.
   public let order: Double
 
+  /// p = `order` >= 1.
   public init(order: Double = 2) {
     precondition(order >= 1 && order.isFinite, "a Wasserstein distance of order \(order)")
     self.order = order
@@ -48,6 +49,7 @@ public struct SlicedWasserstein: SampleDistance {
   public let directions: Int
   public let stream: RandomStream
 
+  /// p = `order` >= 1, over at least one direction drawn from `stream`.
   public init(order: Double = 2, directions: Int = 100, stream: RandomStream = RandomStream(seed: 0)) {
     precondition(order >= 1 && directions > 0, "order \(order), \(directions) directions")
     self.order = order
