@@ -32,12 +32,15 @@ extension Page {
             subject: "the page's text" + name,
             was: now, now: was))
       } else if comparesMarkup {
-        let what = own.words.isEmpty ? "" : " of “\(own.excerpt)”"
+        let hasOtherPictures =
+          PageFile.pictureDigests(in: region.own) != PageFile.pictureDigests(in: region.found)
+        let what = hasOtherPictures ? "the page's picture" : "the page's markup"
+        let isHead = region.own.starts(with: Data("<!DOCTYPE".utf8))
+        let place = isHead ? " of its head" : own.words.isEmpty ? "" : " of “\(own.excerpt)”"
         differences.append(
           Difference(
-            line: cell?.start.line ?? own.line(in: notebook, around: 0),
-            subject: "the page's markup" + (name.isEmpty ? what : name), was: "changed",
-            now: "as it was written"))
+            line: isHead ? nil : cell?.start.line ?? own.line(in: notebook, around: 0),
+            subject: what + (name.isEmpty ? place : name), was: "another", now: "its own"))
       }
     }
     return differences
