@@ -13,7 +13,7 @@ extension Samples {
       guard constant.value != -1 else { return [] }
       return hold { (constant.value * $0.right, constant.value) } ? [.factor(constant.name)] : []
     }
-    guard error < precision * c.magnitude, holdProportion(c, error, \.right) else { return [] }
+    guard error < 3e-3 * c.magnitude, holdProportion(c, error, \.right) else { return [] }
     if (c - 1).magnitude < 1e-6 { return [.nearlyEqual(digits: digits(of: max((c - 1).magnitude, error)))] }
     return [.factor(number(c, digits: known))]
   }

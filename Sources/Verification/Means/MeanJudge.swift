@@ -121,14 +121,14 @@ struct MeanJudge {
     return true
   }
 
-  /// Draws at which the standard error will be small enough, with a tenth to spare.
+  /// Draws at which the standard error will be small enough and the mean normal, with a tenth to spare.
   private func needed(_ point: Int) -> Int {
     let ratio =
       table.comparisons(at: point).map { c in
         let room = delta * c.scale - c.difference.magnitude - c.truncation
         return room > 0 ? thresholds.deviations * c.standardError / room : .infinity
       }.max() ?? .infinity
-    let wanted = 1.1 * ratio * ratio * Double(means[point].count)
+    let wanted = 1.1 * max(ratio * ratio * Double(means[point].count), means[point].countToBeNormal)
     return wanted < 1e12 ? max(Int(wanted), means[point].count * 5 / 4) : .max
   }
 

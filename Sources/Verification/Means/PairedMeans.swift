@@ -141,7 +141,14 @@ struct PairedMeans {
   func isNormal(_ i: Int) -> Bool {
     // What is left where draws cancel to the last digits is rounding, of no law.
     if differences[i].standardError <= 1e-12 * lefts[i].mean.magnitude { return true }
-    return Double(count) >= 1000 * differences[i].skewness * differences[i].skewness && !isHeavy(i)
+    return Double(count) >= normalCount(i) && !isHeavy(i)
+  }
+
+  private func normalCount(_ i: Int) -> Double { 1000 * differences[i].skewness * differences[i].skewness }
+
+  /// How many draws, as far as one can tell by now, make every entry normal.
+  var countToBeNormal: Double {
+    (0..<components).filter { !isNormal($0) }.map { normalCount($0) }.max() ?? 0
   }
 
   /// Whether the tail index exceeds 0.3 by more than its own sampling error.

@@ -47,8 +47,8 @@ struct Claim {
   enum Left {
     case numbers(([Double]) -> Grid)
     case mean(([Double]) -> Mean)
-    /// A law, and the right law under an affine map y -> scale y + shift.
-    case law(([Double]) -> LawSide, ([Double], _ scale: Double, _ shift: Double) -> LawSide)
+    /// A law, and the right law changed by a map.
+    case law(([Double]) -> LawSide, ([Double], LawMap) -> LawSide)
   }
 
   let name: String
@@ -64,6 +64,13 @@ struct Claim {
   var hasSchedule = false
 
   func right(_ p: [Double]) -> Grid { terms.dropFirst().reduce(terms[0](p)) { $0 + $1(p) } }
+}
+
+/// A change of a law: of the distance from its mean by a factor, then y -> scale y + shift.
+struct LawMap {
+  var stretch = 1.0
+  var scale = 1.0
+  var shift = 0.0
 }
 
 /// The spelling of claims in the files beside this one.
@@ -125,7 +132,10 @@ extension Claim {
       name: name, axes: [(name: axis.0, range: axis.1)],
       left: .law(
         { p in Verification.law { draws in sampler(p[0], &draws) } },
-        { p, scale, shift in
+        { p, map in
+          let middle = map.stretch == 1 ? 0 : centre(of: { density(p[0], $0) }, over: range)
+          let scale = map.scale * map.stretch
+          let shift = map.shift + map.scale * (1 - map.stretch) * middle
           let ends = [scale * range.lowerBound + shift, scale * range.upperBound + shift].sorted()
           return Verification.law(
             density: { y in density(p[0], (y - shift) / scale) / abs(scale) }, over: ends[0]...ends[1])
@@ -143,8 +153,25 @@ extension Claim {
       name: name, axes: [(name: axis.0, range: axis.1)],
       left: .law(
         { p in Verification.law { draws in sampler(p[0], &draws) } },
-        { p, scale, shift in Verification.law { draws in scale * other(p[0], &draws) + shift } }),
+        { p, map in
+          Verification.law { draws in
+            var y = other(p[0], &draws)
+            // A second draw stands for the mean.
+            if map.stretch != 1 { y += (map.stretch - 1) * (y - other(p[0], &draws)) }
+            return map.scale * y + map.shift
+          }
+        }),
       terms: [], operators: Operator.list(operators))
+  }
+}
+
+/// The mean of a law by its density, by the trapezoidal rule.
+private func centre(of density: (Double) -> Double, over range: ClosedRange<Double>) -> Double {
+  let n = 4000
+  let h = (range.upperBound - range.lowerBound) / Double(n)
+  return (0...n).reduce(0) { sum, i in
+    let y = range.lowerBound + Double(i) * h
+    return sum + h * y * density(y)
   }
 }
 

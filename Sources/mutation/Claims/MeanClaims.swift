@@ -46,7 +46,7 @@ func meanClaims(_ w: World) -> [Claim] {
     } equals: {
       [{ t in a(t) * w.dataMoment(2) }]
     }
-    Claim.mean("covariance-with-noise", t, "timesBeta negate square", hasSchedule: true) { t, draws in
+    Claim.mean("covariance-with-noise", t, "double negate square", hasSchedule: true) { t, draws in
       let draw = w.draw(t, &draws)
       return draw.x * draw.e
     } equals: {

@@ -78,15 +78,15 @@ enum Operator: String, CaseIterable {
     }
   }
 
-  /// The affine map that makes a law wrong; reflecting time is not one.
-  var map: (scale: Double, shift: Double) {
+  /// The map that makes a law wrong; reflecting time is not one.
+  var map: LawMap {
     switch self {
-    case .negate: (-1, 0)
-    case .double: (2, 0)
-    case .halve: (0.5, 0)
-    case .stretch: (2.0.squareRoot(), 0)
-    case .displace: (1, 0.5)
-    default: (1, 0)
+    case .negate: LawMap(scale: -1)
+    case .double: LawMap(scale: 2)
+    case .halve: LawMap(scale: 0.5)
+    case .stretch: LawMap(scale: 2.0.squareRoot())
+    case .displace: LawMap(shift: 0.5)
+    default: LawMap()
     }
   }
 

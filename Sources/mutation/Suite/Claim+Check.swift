@@ -10,12 +10,12 @@ extension Claim {
     }
   }
 
-  /// Checks a law against the right law under a change of time and an affine map.
+  /// Checks a law against the right law under a change of time and a map.
   func checkLaw(
-    in world: World, time: @escaping (Double) -> Double = { $0 }, scale: Double = 1, shift: Double = 0
+    in world: World, time: @escaping (Double) -> Double = { $0 }, _ map: LawMap = LawMap()
   ) -> Check {
     guard case .law(let left, let right) = left else { preconditionFailure("\(name) compares numbers") }
-    return compare(world, left, { right([time($0[0])], scale, shift) })
+    return compare(world, left, { right([time($0[0])], map) })
   }
 
   var isLaw: Bool {
@@ -34,13 +34,13 @@ extension Claim {
 
   func mutated(_ o: Operator, in world: World) -> Check {
     guard isLaw else { return check(in: world, right: o.apply(to: self, in: world)) }
-    let (scale, shift) = o.map
-    return checkLaw(in: world, time: o == .reflectTime ? { 1 - $0 } : { $0 }, scale: scale, shift: shift)
+    return checkLaw(in: world, time: o == .reflectTime ? { 1 - $0 } : { $0 }, o.map)
   }
 
-  /// The right side with a relative error in a part of the domain, the one of which the resolution is told.
+  /// The right side with a relative error in a part of the domain, the one of which the resolution is told; a
+  /// law stretched by that much, as its resolution is in spreads.
   func deviating(by e: Double, in part: Check.Part?, _ world: World) -> Check {
-    guard !isLaw else { return checkLaw(in: world, scale: 1 + e) }
+    guard !isLaw else { return checkLaw(in: world, LawMap(stretch: 1 + e)) }
     let axis = part.flatMap { part in axes.firstIndex { $0.name == part.coordinate } }
     return check(in: world) { p in
       let isInside = axis.map { part?.range.contains(p[$0]) ?? true } ?? true

@@ -29,7 +29,7 @@ struct Suite {
 
   func run(_ select: (Claim) -> Bool = { _ in true }) -> Tally {
     let world = World(seed: seed)
-    let session = VerificationSession(seed: seed, budget: 6_000_000, thresholds: Suite.thresholds)
+    let session = VerificationSession(seed: seed, thresholds: Suite.thresholds)
     return VerificationSession.$current.withValue(session) {
       allClaims(world).enumerated().filter { select($0.element) && isTried($0.offset) }
         .reduce(Tally()) { tally, item in tally + examine(item.element, index: item.offset, world) }

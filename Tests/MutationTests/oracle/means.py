@@ -38,7 +38,7 @@ claim(
 claim(
     "covariance-with-noise",
     [T],
-    "timesBeta negate square",
+    "double negate square",
     lambda t, _: expect(t, lambda z, e, x: x * e),
     lambda t, _: b(t),
 )
