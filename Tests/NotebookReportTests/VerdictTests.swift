@@ -38,6 +38,25 @@ import Testing
     #expect(evidence.contains("t = 0.69, x = 1.5: 0.41 against 0.13"))
   }
 
+  /// Twelve errata as expected and one alarm: the alarm stands first, and five of the errata are folded.
+  @Test func theTopFoldsALongList() throws {
+    let labels = (1...13).map { "eq-\($0)" }
+    let equations = labels.map { "$$ a $$ {#\($0)}\n\n" }.joined()
+    let checks = labels.map { label in
+      Event.check(
+        Event.Check(
+          label: label, kind: "identity", verdict: .refuted, expectsRefutation: label != "eq-13",
+          sentence: "they differ"))
+    }
+    let html = try Sample.page(of: equations + "```swift\nrun()\n```\n", printing: checks)
+    let start = try #require(html.firstRange(of: "<div class=\"summary refuted\">")).upperBound
+    let summary = html[start...].split(separator: "</div>", maxSplits: 1)[0]
+    let parts = summary.split(separator: "<details class=\"fold\">\n<summary>5 more</summary>")
+    #expect(parts.map { $0.split(separator: "<li>").count } == [9, 6])
+    #expect(parts[0].split(separator: "<li>")[1].hasPrefix("<a href=\"#eq-13\">"))
+    #expect(HTMLStructure(html).errors == [])
+  }
+
   @Test func aNotebookWithoutChecksHasNoSummary() throws {
     #expect(!(try Sample.page(of: "$$ a $$")).contains("class=\"summary"))
   }

@@ -67,4 +67,14 @@ import Verification
     let whole = expectation(over: -8...8, density: { exp(-$0 * $0) / Double.pi.squareRoot() }) { z in z * z }
     #expect(abs(whole.value - 0.5) < 1e-12 && whole.error < 1e-9)
   }
+
+  /// The integral of c |z - a| is c (a^2 + (1 - a)^2) / 2, to nine digits at any size c.
+  @Test(arguments: [1e-200, 1e-18, 1, 1e200])
+  func integralsOfAnySize(_ c: Double) {
+    let a = 0.37
+    let estimate = integral(over: 0...1) { z in c * abs(z - a) }
+    let exact = c * (a * a + (1 - a) * (1 - a)) / 2
+    #expect(abs(estimate.value - exact) <= 10 * estimate.error)
+    #expect(estimate.error <= 1e-8 * exact)
+  }
 }

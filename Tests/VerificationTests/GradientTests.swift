@@ -77,6 +77,23 @@ import Verification
     #expect(check.verdict == .refuted, "\(check)")
   }
 
+  /// Beside a saddle the loss falls along some directions only; the second one falls along one axis alone.
+  @Test(arguments: [[1.0, -1.0], [1, 1, 1, -0.01]])
+  func aSaddleIsNoMinimum(_ curvatures: [Double]) {
+    let best = Vector<Double>(count: curvatures.count) { _ in 0.5 }
+    func loss(_ theta: Vector<Double>, _ noise: Double) -> Double {
+      var sum = 0.0
+      for i in 0..<theta.count { sum += (theta[i] - 0.5) * (curvatures[i] * (theta[i] - 0.5) + noise) }
+      return sum
+    }
+    let plain = verifyMinimum("eq-saddle", at: best) { theta in loss(theta, 0) }
+    #expect(plain.verdict == .refuted && plain.sentence.contains("the loss falls along"), "\(plain)")
+    let drawn = verifyMinimum("eq-saddle", at: best) { theta in
+      mean { draws in loss(theta, 0.1 * draws.normal()) }
+    }
+    #expect(drawn.verdict == .refuted, "\(drawn)")
+  }
+
   /// E[(z - theta)^2] is minimal at the mean.
   @Test(arguments: [1.0, 1.2])
   func minimaOfMeans(_ at: Double) {

@@ -143,4 +143,35 @@ import Verification
     }
     #expect(right.verdict == .verified && !right.isAsExpected, "\(right)")
   }
+
+  /// (m + 1)^2 - m^2 = 2m + 1 near a million: where both squares are rounded to the same side, changed rounding
+  /// modes move both alike. The difference is rounding nevertheless, at every tenfold of m.
+  @Test(arguments: [1e5, 1e6, 1e7, 1e8])
+  func squaresThatCancel(_ offset: Double) {
+    let check = verify("eq-squares", over: Domain(x: 0.5...1)) { x in
+      let m = offset + x
+      return (m + 1) * (m + 1) - m * m
+    } equals: { x in
+      2 * (offset + x) + 1
+    }
+    #expect(check.verdict != .refuted, "\(check)")
+    let wrong = verify("eq-squares", over: Domain(x: 0.5...1)) { x in
+      let m = offset + x
+      return (m + 1) * (m + 1) - m * m
+    } equals: { x in
+      2.02 * (offset + x) + 1
+    }
+    #expect(wrong.verdict == .refuted, "\(wrong)")
+  }
+
+  /// An error at one end of the domain only, in the last thousandth of it or at the end itself.
+  @Test(arguments: [0.999, 1])
+  func errorsAtAnEnd(_ from: Double) {
+    let check = verify("eq-end", over: Domain(t: 0...1, x: -3...3)) { t, x in
+      t * t + x * x + 1
+    } equals: { t, x in
+      (t >= from ? 1.001 : 1) * (t * t + x * x + 1)
+    }
+    #expect(check.verdict == .refuted && check.diagnosis.contains("only for t >="), "\(check)")
+  }
 }

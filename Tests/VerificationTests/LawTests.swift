@@ -10,6 +10,7 @@ import Testing
     #expect(abs(ChiSquared.quantile(tail: 0.001, degrees: 50) - 86.66082) < 1e-4)
     #expect(abs(ChiSquared.tail(3.841458820694124, degrees: 1) - 0.05) < 1e-12)
     #expect(abs(ChiSquared.tail(1, degrees: 2) - exp(-0.5)) < 1e-14)
+    #expect(ChiSquared.tail(.infinity, degrees: 40) == 0)
   }
 
   static let mixture: @Sendable (inout Draws) -> Double = { draws in
@@ -32,6 +33,25 @@ import Testing
     #expect(check(scale: 1.1).verdict == .refuted)
     #expect(check(scale: 1 + 3 * check().resolution).verdict == .refuted)
     #expect(check(scale: 1 + check().resolution / 3).verdict != .refuted)
+  }
+
+  /// A density without its normaliser, on a line and in the plane: no draw shows it, the mass alone does.
+  @Test(arguments: [1.0, 2])
+  func theMassOfADensityIsTested(_ mass: Double) {
+    let line = verify("eq-mass", resolving: 0.05) {
+      law { draws in draws.normal() }
+    } equals: {
+      law(density: { x in mass * Mixture.normal(x, 0, 1) }, over: -12...12)
+    }
+    let plane = verify("eq-mass", resolving: 0.05) {
+      law(dimension: 2) { draws in [draws.normal(), 2 * draws.normal()] }
+    } equals: {
+      law(dimension: 2) { x in mass * Mixture.normal(x[0], 0, 1) * Mixture.normal(x[1], 0, 2) }
+    }
+    for check in [line, plane] {
+      #expect(check.verdict == (mass == 1 ? .verified : .refuted), "\(check)")
+      #expect(mass == 1 || check.diagnosis.contains("the density has mass"), "\(check)")
+    }
   }
 
   @Test(arguments: [1.0, 1.4142135623730951])

@@ -45,6 +45,29 @@ import Verification
     #expect(check.verdict == (factor == 1 ? .verified : .refuted), "\(check)")
   }
 
+  /// P(A) = p and E[w 1_A] = 1: no draw of the first looks meets the event, which refutes nothing.
+  @Test(arguments: [(1e-5, 1.0), (1e-5, 1e5), (1e-4, 1e4)])
+  func rareEvents(_ probability: Double, _ weight: Double) {
+    for seed in 1...3 as ClosedRange<UInt64> {
+      let check = VerificationSession.$current.withValue(VerificationSession(seed: seed, budget: 1_000_000)) {
+        verify("eq-rare") {
+          mean { draws in draws.uniform() < probability ? weight : 0 }
+        } equals: {
+          probability * weight
+        }
+      }
+      #expect(check.verdict == .inconclusive, "\(check)")
+    }
+    let never = VerificationSession.$current.withValue(VerificationSession(budget: 100_000)) {
+      verify("eq-never") {
+        mean { draws in draws.uniform() < 0 ? 1 : 0 }
+      } equals: {
+        0.1
+      }
+    }
+    #expect(never.sentence.contains("nothing but zeros"), "\(never)")
+  }
+
   /// Many draws at a time, against the closed form and against the same mean draw by draw.
   @Test(arguments: [1.0, 1.1])
   func batchesOfDraws(_ factor: Double) {

@@ -20,16 +20,18 @@ struct VerdictWriter {
       case .refuted, .refutedAsExpected, .inconclusive, .missing: true
       }
     }
-    let items =
-      open.map { index, entry in
-        let title = escaped(page.title(of: entry.equation))
-        let sentence = entry.decisiveCheck.map { " " + page.textWithMath($0.check.sentence) } ?? ""
-        return """
-          <li><a href="#\(page.anchor(ofEquation: index))">\(title)</a> \
-          \(page.badge(entry.standing))\(sentence)</li>
+    func item(_ index: Int, _ entry: Coverage.Entry) -> String {
+      let title = escaped(page.title(of: entry.equation))
+      let sentence = entry.decisiveCheck.map { " " + page.textWithMath($0.check.sentence) } ?? ""
+      return """
+        <li><a href="#\(page.anchor(ofEquation: index))">\(title)</a> \
+        \(page.badge(entry.standing))\(sentence)</li>
 
-          """
-      }
+        """
+    }
+    // What nobody expected comes first.
+    let items =
+      open.filter { $0.element.standing != .refutedAsExpected }.map(item)
       + coverage.unknownChecks.map { located in
         """
         <li><a href="#\(page.anchor(ofCheck: located))">\(escaped(located.check.label))</a> \
@@ -46,15 +48,34 @@ struct VerdictWriter {
 
           """
       }
+      + open.filter { $0.element.standing == .refutedAsExpected }.map(item)
     let text = coverage.entries.isEmpty ? "\(coverage.otherChecks.count) checks" : coverage.summary
     let link = coverage.entries.isEmpty ? "" : " <a href=\"#page.equations\">All equations</a>"
     return """
       <div class="summary \(worst.className)">
       <p><span class="mark" aria-hidden="true">\(worst.mark)</span> \(escaped(text)).\(link)</p>
-      \(items.isEmpty ? "" : "<ul>\n\(items.joined())</ul>\n")</div>
+      \(list(items))</div>
 
       """
   }
+
+  /// The first few items, and the others folded: a long list would push the text itself off the first page.
+  private func list(_ items: [String]) -> String {
+    let shown = items.count > Self.mostItems + 1 ? Self.mostItems : items.count
+    let rest = items.dropFirst(shown)
+    let first = items.isEmpty ? "" : "<ul>\n\(items.prefix(shown).joined())</ul>\n"
+    if rest.isEmpty { return first }
+    return """
+      \(first)<details class="fold">
+      <summary>\(rest.count) more</summary>
+      <ul>
+      \(rest.joined())</ul>
+      </details>
+
+      """
+  }
+
+  private static let mostItems = 8
 
   private var worst: Coverage.Standing {
     let standings =

@@ -30,6 +30,9 @@ public func verify<Point, Term: Side>(
     check.note("terms", listed(try balance.names(equation, domain)))
     if check.verdict == .refuted {
       check.diagnosis = try balance.diagnosis(equation, domain, session.thresholds)
+      if let evidence = check.evidence {
+        check.sentence = try balance.sentence(equation, domain, evidence, failing: judge.table)
+      }
     } else if check.verdict == .verified {
       check.sentence =
         "the terms cancel at \(count(equation.points.count, "point")); a relative error of "
@@ -48,6 +51,22 @@ struct Balance<Point, Term: Side> {
     var sum = Estimate(0)
     for estimate in try estimates(point) where !(estimate.value * sign < 0) { sum = sum + sign * estimate }
     return sum
+  }
+
+  /// What the terms are where they cancel least.
+  func sentence(
+    _ equation: Equation, _ domain: Domain<Point>, _ evidence: Check.Evidence, failing table: ComparisonTable
+  ) throws -> String {
+    let worst = domain.make(evidence.point)
+    let values = zip(try names(equation, domain), try estimates(worst)).map { name, term in
+      "\(name) = \(number(term.value, digits: 4))"
+    }
+    let failing = Set(table.refuted.map(\.point)).count
+    return
+      "the terms do not cancel at \(count(failing)) of \(count(equation.points.count, "point")), least at "
+      + "\(equation.describe(evidence.point)): \(listed(values)) add up to "
+      + "\(number(evidence.left - evidence.right, digits: 4)); their errors explain "
+      + "\(number(evidence.allowance, digits: 1)) only"
   }
 
   func names(_ equation: Equation, _ domain: Domain<Point>) throws -> [String] {

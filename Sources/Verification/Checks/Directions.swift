@@ -9,7 +9,10 @@ struct Directions {
   /// Length of a step along a unit vector.
   let step: Double
 
-  init(parameters: [Vector<Double>], count: Int, step: Double, seed: UInt64) throws {
+  /// - Parameter includesAxes: Whether the first directions are those of single parameters, of up to 16.
+  init(
+    parameters: [Vector<Double>], count: Int, step: Double, seed: UInt64, includesAxes: Bool = false
+  ) throws {
     guard let dimension = parameters.first?.count, dimension > 0 else {
       throw Obstacle("there are no parameters to vary")
     }
@@ -23,8 +26,10 @@ struct Directions {
     self.step = step
     var stream = RandomStream(seed: seed, path: 1 << 50)
     let each = max(1, (count + parameters.count - 1) / parameters.count)
+    let axes = includesAxes && dimension <= min(16, each) ? dimension : 0
     units = parameters.map { theta in
-      (0..<each).map { _ in
+      (0..<each).map { k in
+        if k < axes { return Vector(count: dimension) { $0 == k ? 1 : 0 } }
         let v = Vector<Double>(count: theta.count) { _ in stream.normal() }
         return v / v.norm
       }
@@ -34,6 +39,17 @@ struct Directions {
   /// All pairs (parameters, direction), numbered from 1.
   var points: [[Double]] {
     units.indices.flatMap { i in units[i].indices.map { [Double(i + 1), Double($0 + 1)] } }
+  }
+
+  /// `(0.6, -0.8)`, the direction of a point.
+  func direction(_ point: [Double]) -> String { tuple(units[Int(point[0]) - 1][Int(point[1]) - 1]) }
+
+  /// `(1, 2.5)`, the parameters of a point.
+  func parameters(_ point: [Double]) -> String { tuple(parameters[Int(point[0]) - 1]) }
+
+  private func tuple(_ v: Vector<Double>) -> String {
+    let shown = (0..<min(v.count, 6)).map { number(v[$0], digits: 2) }
+    return "(" + shown.joined(separator: ", ") + (v.count > 6 ? ", ..." : "") + ")"
   }
 
   func theta(_ point: [Double], _ offset: Double) -> Vector<Double> {

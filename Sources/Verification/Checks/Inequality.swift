@@ -10,62 +10,67 @@ import Glibc
 @discardableResult
 public func verify<Point, Left: Side, Right: Side>(
   _ label: String, named name: String = "", over domain: Domain<Point>, accuracy: Double = 0,
+  resolving: Double? = nil,
   file: String = #fileID, line: Int = #line, column: Int = #column,
   _ left: @escaping (Point) throws -> Left, isAtMost right: @escaping (Point) throws -> Right
 ) -> Check {
   checkInequality(
-    Heading(label, named: name, Check.Place(file: file, line: line, column: column)), over: domain, accuracy,
-    left,
-    right)
+    Heading(label, named: name, Check.Place(file: file, line: line, column: column)), over: domain,
+    IdentityClaim(isConstant: true, accuracy: accuracy, resolving: resolving), left, right)
 }
 
 /// Verifies that the left side is at least the right side at every point.
 @discardableResult
 public func verify<Point, Left: Side, Right: Side>(
   _ label: String, named name: String = "", over domain: Domain<Point>, accuracy: Double = 0,
+  resolving: Double? = nil,
   file: String = #fileID, line: Int = #line, column: Int = #column,
   _ left: @escaping (Point) throws -> Left, isAtLeast right: @escaping (Point) throws -> Right
 ) -> Check {
   checkInequality(
-    Heading(label, named: name, Check.Place(file: file, line: line, column: column)), over: domain, accuracy,
-    right,
-    left, isReversed: true)
+    Heading(label, named: name, Check.Place(file: file, line: line, column: column)), over: domain,
+    IdentityClaim(isConstant: true, accuracy: accuracy, resolving: resolving), right, left, isReversed: true)
 }
 
 /// smaller <= larger; reversed where the author wrote the larger side on the left.
 private func checkInequality<Point, Smaller: Side, Larger: Side>(
-  _ heading: Heading, over domain: Domain<Point>, _ accuracy: Double,
+  _ heading: Heading, over domain: Domain<Point>, _ claim: IdentityClaim,
   _ smaller: @escaping (Point) throws -> Smaller, _ larger: @escaping (Point) throws -> Larger,
   isReversed: Bool = false
 ) -> Check {
   conclude(heading, kind: "inequality") { check, session in
     let thresholds = session.thresholds
     let equation = try Equation(over: domain, thresholds, left: smaller, right: larger)
-    let table: ComparisonTable
     switch equation.nature {
-    case .numbers: table = try Evaluations(equation, accuracy: accuracy, thresholds: thresholds).table
+    case .numbers:
+      var evaluations = try Evaluations(equation, accuracy: claim.accuracy, thresholds: thresholds)
+      try evaluations.confirmRefutation { $0.difference > 0 }
+      let table = evaluations.table
+      let delta = claim.resolving ?? thresholds.bound
+      InequalityJudge(table: table, delta: delta, isReversed: isReversed).judge(&check)
     case .means, .simulation:
-      var judge = try MeanJudge(
-        equation, claim: IdentityClaim(isConstant: true, accuracy: accuracy), heading, session: session)
-      table = try judge.inequality()
+      var judge = try MeanJudge(equation, claim: claim, heading, session: session)
+      let table = try judge.inequality()
+      InequalityJudge(table: table, delta: judge.delta, isReversed: isReversed).judge(&check)
     case .law: throw Obstacle("laws are equal or not; an inequality is one of numbers or means")
     }
-    InequalityJudge(table: table, isReversed: isReversed).judge(&check)
   }
 }
 
 /// Decides left <= right from comparisons of both.
 struct InequalityJudge {
   let table: ComparisonTable
+  /// Where the sides are too close to tell which is larger, their errors may be this share of their size.
+  let delta: Double
   let isReversed: Bool
 
   func judge(_ check: inout Check) {
     let t = table.thresholds
     let violated = table.comparisons.filter { $0.isFinite && $0.difference > $0.refuting(t) }
-    let doubtful = table.comparisons.filter { $0.difference > $0.consistent(t) }
+    let doubtful = table.comparisons.filter { !$0.isOrdered(delta, t) }
     let sides = isReversed ? ("right", "left") : ("left", "right")
     note(&check)
-    if let worst = violated.max(by: { $0.difference * $1.scale < $1.difference * $0.scale }) {
+    if let worst = violated.max(by: table.isMilder) {
       check.verdict = .refuted
       check.evidence = evidence(worst)
       let failing = count(Set(violated.map(\.point)).count)
@@ -73,9 +78,9 @@ struct InequalityJudge {
       check.sentence =
         "the \(sides.0) side is larger than the \(sides.1)\(share), most at \(table.name(worst)): "
         + "\(number(worst.left, digits: 6)) against \(number(worst.right, digits: 6))"
-      let part = table.whereabouts.part(of: Set(violated.map(\.point)))
+      let part = table.whereabouts.confined(Set(violated.map(\.point)))
       check.diagnosis =
-        part.map { "the inequality fails for \($0.name)" }
+        part.map { "the inequality fails \($0)" }
         ?? (violated.count == table.comparisons.count ? "the inequality holds the other way round" : "")
       return
     }
@@ -83,7 +88,8 @@ struct InequalityJudge {
     guard table.notFinite.isEmpty else { return check.sentence = table.sentenceOfInfinite() }
     guard doubtful.isEmpty else {
       let place = table.whereabouts.name(Set(doubtful.map(\.point)))
-      return check.sentence = "the errors of the sides are larger than their difference \(place)"
+      return check.sentence =
+        "the errors of the sides are too large to tell which is larger, \(place)"
     }
     guard let tightest = table.comparisons.min(by: { relativeMargin($0) < relativeMargin($1) }) else {
       return

@@ -4,35 +4,39 @@ extension Samples {
   func ratioDependence() -> [Relation] {
     let kept = filter { $0.right.magnitude > 8 * $0.error && $0.left.magnitude > 8 * $0.error }
     guard kept.all.count * 4 >= all.count * 3 else { return [] }
-    return kept.dependence { sample in
+    // A factor is the same for all entries of a vector.
+    return kept.dependence(ofEach: false) { sample in
       let ratio = sample.left / sample.right
       return (ratio, sample.error * (1 + ratio.magnitude) / sample.right.magnitude)
     }.map { .ratioDepends(on: $0) }
   }
 
   func differenceDependence() -> [Relation] {
-    dependence { ($0.left - $0.right, 2 * $0.error) }.map { .differenceDepends(on: $0) }
+    dependence(ofEach: true) { ($0.left - $0.right, 2 * $0.error) }.map { .differenceDepends(on: $0) }
   }
 
   /// The smallest proper sets of coordinates that fix the value: along every line on which only other
   /// coordinates vary, it is constant within its error.
-  private func dependence(_ value: (Sample) -> (Double, Double)) -> [[String]] {
+  private func dependence(ofEach: Bool, _ value: (Sample) -> (Double, Double)) -> [[String]] {
     let d = coordinates.count
     guard d >= 2, d <= 6 else { return [] }
     for size in 1..<d {
       let subsets = (1..<(1 << d)).filter { $0.nonzeroBitCount == size }.map { mask in
         (0..<d).filter { mask & (1 << $0) != 0 }
       }
-      let found = subsets.filter { isFixed(by: $0, value) }
+      let found = subsets.filter { isFixed(by: $0, ofEach, value) }
       if !found.isEmpty { return found.map { $0.map { coordinates[$0] } } }
     }
     return []
   }
 
-  private func isFixed(by subset: [Int], _ value: (Sample) -> (Double, Double)) -> Bool {
+  private func isFixed(
+    by subset: [Int], _ ofEach: Bool, _ value: (Sample) -> (Double, Double)
+  ) -> Bool {
     var groups = [[Double]: [(Double, Double)]]()
     for sample in all {
-      groups[subset.map { sample.point[$0] } + [Double(sample.component)], default: []].append(value(sample))
+      let entry = ofEach ? [Double(sample.component)] : []
+      groups[subset.map { sample.point[$0] } + entry, default: []].append(value(sample))
     }
     let lines = groups.values.filter { $0.count >= 3 }
     guard lines.count >= 3 else { return false }

@@ -97,7 +97,8 @@ extension Samples {
     if let constant {
       return hold { (constant.value * base($0), constant.value * slope(base, $0)) } ? constant.name : nil
     }
-    return numeric && holdProportion(c, error, base) ? number(c, digits: areIndependent ? 3 : 5) : nil
+    return numeric && isTellable(c, error) && holdProportion(c, error, base)
+      ? number(c, digits: areIndependent ? 3 : 5) : nil
   }
 
   /// Whether three samples allow one constant c with left = c base. Nearly all candidates of a search end

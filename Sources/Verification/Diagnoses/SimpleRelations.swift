@@ -13,7 +13,7 @@ extension Samples {
       guard constant.value != -1 else { return [] }
       return hold { (constant.value * $0.right, constant.value) } ? [.factor(constant.name)] : []
     }
-    guard error < 3e-3 * c.magnitude, holdProportion(c, error, \.right) else { return [] }
+    guard isTellable(c, error), holdProportion(c, error, \.right) else { return [] }
     if (c - 1).magnitude < 1e-6 { return [.nearlyEqual(digits: digits(of: max((c - 1).magnitude, error)))] }
     return [.factor(number(c, digits: known))]
   }
@@ -21,21 +21,32 @@ extension Samples {
   /// left = right + c
   func offset() -> [Relation] {
     let differences = replacingLeft { $0.left - $0.right }
-    guard let (c, error) = differences.coefficient(of: { _ in 1 }), c != 0,
-      error < precision * c.magnitude, differences.holdProportion(c, error, { _ in 1 })
-    else { return [] }
+    guard let (c, error) = differences.coefficient(of: { _ in 1 }), c != 0 else { return [] }
     let constant = NamedConstant.recognised(c, error: error, precision: precision)
+    guard constant != nil || isTellable(c, error), differences.holdProportion(c, error, { _ in 1 }) else {
+      return []
+    }
     return [.offset(constant?.name ?? number(c, digits: known))]
   }
+
+  /// Whether a constant that has no name is known well enough to be told as a number.
+  func isTellable(_ c: Double, _ error: Double) -> Bool { error < 3e-3 * c.magnitude }
 
   /// left = right^p for p = 2, 1/2, -1, where the right side varies.
   func powers() -> [Relation] {
     guard varies else { return [] }
     return [2, 0.5, -1].filter { (p: Double) in
-      hold { sample in
+      let power = { (sample: Sample) in
         let value = pow(sample.right.magnitude, p)
-        return (p == -1 ? value * (sample.right < 0 ? -1 : 1) : value, p * value / sample.right.magnitude)
+        let slope = p * value / sample.right.magnitude
+        return (value: p == -1 && sample.right < 0 ? -value : value, slope: slope)
       }
+      // What is uncertain by more than a third of itself fits anything.
+      let telling = all.count { sample in
+        let (value, slope) = power(sample)
+        return sample.error * (1 + slope.magnitude) < 0.3 * max(value.magnitude, sample.left.magnitude)
+      }
+      return 2 * telling >= all.count && hold(power)
     }.map { .power($0) }
   }
 

@@ -19,7 +19,24 @@ struct Partition {
     _ range: ClosedRange<Double>, _ peaks: [Double], _ relativeTolerance: Double,
     _ integrand: (Double) -> Double
   ) -> Integral<Double> {
-    let tolerance = Tolerance(absolute: 1e-15, relative: relativeTolerance)
+    // An integral may vanish, so that no relative tolerance is ever met: then division stops at 1e-15 for integrands
+    // of size 1, and where that ended it too early, at as small a share of the size that was found.
+    var size = 0.0
+    let first = integrate(range, peaks, Tolerance(absolute: 1e-15, relative: relativeTolerance)) { x in
+      let y = integrand(x)
+      size = max(size, y.magnitude)
+      return y
+    }
+    let length = range.upperBound - range.lowerBound
+    let absolute = 1e-15 * size * (length.isFinite ? length : 1)
+    guard absolute < 1e-16, first.error > relativeTolerance * first.value.magnitude else { return first }
+    return integrate(
+      range, peaks, Tolerance(absolute: absolute, relative: relativeTolerance), integrand)
+  }
+
+  private func integrate(
+    _ range: ClosedRange<Double>, _ peaks: [Double], _ tolerance: Tolerance, _ integrand: (Double) -> Double
+  ) -> Integral<Double> {
     // On an infinite range there is no width to grade by: the integrator does it in its own coordinate.
     guard range.lowerBound.isFinite, range.upperBound.isFinite else {
       return Diffusion.integrate(

@@ -15,6 +15,10 @@ struct Comparison {
   var scale = 0.0
 
   var difference: Double { left - right }
+  /// The difference relative to the sides' size, as it is compared among points.
+  var relativeDifference: Double { scale > 0 ? difference.magnitude / scale : 0 }
+  /// The difference in standard errors.
+  var standardErrors: Double { difference.magnitude / standardError }
   /// The larger side's magnitude.
   var size: Double { max(left.magnitude, right.magnitude) }
   var isFinite: Bool { left.isFinite && right.isFinite }
@@ -36,6 +40,13 @@ struct Comparison {
 
   func isConsistent(_ t: Thresholds) -> Bool { difference.magnitude <= consistent(t) }
   func isRefuted(_ t: Thresholds) -> Bool { difference.magnitude > refuting(t) }
+
+  /// Whether it is clear that the left side is at most the right one: smaller by more than the errors, or equal within
+  /// errors that are no more than that share of the size.
+  func isOrdered(_ delta: Double, _ t: Thresholds) -> Bool {
+    let allowance = consistent(t)
+    return difference <= -allowance || (difference <= allowance && allowance <= delta * scale)
+  }
 
   /// Whether a relative deviation `delta` would stand out here.
   func isResolved(_ delta: Double, _ t: Thresholds) -> Bool {

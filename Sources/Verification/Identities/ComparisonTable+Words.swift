@@ -1,3 +1,5 @@
+import Glibc
+
 /// What the comparisons say, in words.
 extension ComparisonTable {
   /// Where a comparison was made: `t = 0.5, x = 1, entry 2`.
@@ -7,7 +9,7 @@ extension ComparisonTable {
 
   /// Orders by the difference relative to the sides.
   func isMilder(_ a: Comparison, _ b: Comparison) -> Bool {
-    a.difference.magnitude * b.scale < b.difference.magnitude * a.scale
+    a.relativeDifference < b.relativeDifference
   }
 
   /// The comparison with the largest relative difference.
@@ -53,8 +55,11 @@ extension ComparisonTable {
       points.count == 1
       ? "the sides differ" + entryName(worst.component, shape: shape)
       : "the sides differ at \(count(failing)) of \(count(points.count)) points, most at \(name(worst))"
+    // As many digits as show the difference.
+    let shared = worst.size > 0 ? -log10(min(1, worst.difference.magnitude / worst.size)) : 0
+    let digits = min(17, max(6, Int(shared.isFinite ? shared : 0) + 3))
     return
-      "\(place): left \(number(worst.left, digits: 6)), right \(number(worst.right, digits: 6)); their errors "
+      "\(place): left \(number(worst.left, digits: digits)), right \(number(worst.right, digits: digits)); their errors "
       + "explain a difference of \(number(worst.refuting(thresholds), digits: 1)) only"
   }
 
@@ -73,7 +78,7 @@ extension ComparisonTable {
     + "(If neither side is meant to vary, say constant: true)"
 
   func sentenceOfVerification(resolution: Double, unresolved: Set<Int>) -> String {
-    let worst = comparisons.map { $0.scale > 0 ? $0.difference.magnitude / $0.scale : 0 }.max() ?? 0
+    let worst = comparisons.map(\.relativeDifference).max() ?? 0
     // At a point whose errors are large the difference may exceed what the others resolve; it is among the facts.
     let agreement =
       worst == 0 ? " exactly" : worst <= resolution ? " within a relative \(number(worst, digits: 2))" : ""

@@ -23,6 +23,8 @@ struct Equation {
   /// How many points the domain excludes, and why.
   private(set) var excluded: Int
   private(set) var nature = Nature.numbers
+  /// Whether coordinates only number the points, so that no formula can depend on them.
+  let isNumbered: Bool
   let exclusions: [String]
   /// Whether a point other than those tried belongs to the domain.
   let contains: ([Double]) -> Bool
@@ -46,6 +48,7 @@ struct Equation {
       domain.contains(point) && !excludes.contains { (try? $0(make(point))) ?? true }
     }
     self.quantities = quantities.map { ($0.key, $0.value) }
+    isNumbered = false
     guard !points.isEmpty else {
       throw Obstacle("the domain is empty: nothing is left after excluding \(listed(exclusions))")
     }
@@ -70,6 +73,7 @@ struct Equation {
     exclusions = []
     contains = { _ in false }
     quantities = []
+    isNumbered = true
     nature = try self.findNature()
   }
 

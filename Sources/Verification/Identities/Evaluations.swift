@@ -139,6 +139,42 @@ struct Evaluations {
     }
   }
 
+  /// Takes back refutations that are rounding, from the clearest on, until one persists.
+  ///
+  /// There the trials are run in full, and the difference of the sides is looked at close by: an error of an equation is
+  /// smooth, and rounding is not. (Where two large terms are rounded to the same side, changed rounding modes move both
+  /// alike, and their difference not at all.) What is rounding at one point is so for smaller differences in the same
+  /// part of the domain.
+  mutating func confirmRefutation(where isSuspect: (Comparison) -> Bool = { _ in true }) throws {
+    var noise = [Set<Int>: Double]()
+    for c in table.refuted.filter(isSuspect).sorted(by: { table.isMilder($1, $0) }) {
+      let part = table.strata.indices(of: c.point)
+      try measureRounding(at: c.point)
+      try measureRoughness(at: c.point)
+      for i in table.range(of: c.point) {
+        let known = noise[part, default: 0] * table.comparisons[i].scale
+        table.comparisons[i].rounding = max(table.comparisons[i].rounding, known)
+      }
+      let here = table.comparisons(at: c.point)
+      if here.contains(where: { $0.isRefuted(thresholds) && isSuspect($0) }) { return }
+      let relative = here.filter { $0.scale > 0 }.map { $0.rounding / $0.scale }.max() ?? 0
+      noise[part] = max(noise[part, default: 0], relative)
+    }
+  }
+
+  /// Counts as rounding how far the difference of the sides moves at points a billionth away.
+  private mutating func measureRoughness(at point: Int) throws {
+    let neighbours = Neighbourhood(of: equation.points[point], within: ranges).points
+    for near in neighbours.filter(equation.contains) {
+      let (left, right, shape) = try equation.values(at: near)
+      guard shape == table.shape else { return }
+      for (i, sides) in zip(table.range(of: point), zip(left, right)) {
+        let moved = (sides.0.value - sides.1.value - table.comparisons[i].difference).magnitude
+        if moved.isFinite { table.comparisons[i].rounding = max(table.comparisons[i].rounding, moved) }
+      }
+    }
+  }
+
   /// How far one trial moves the sides of the comparisons at a point, and whether the sides agree to
   /// the last bit in it.
   private func movement(

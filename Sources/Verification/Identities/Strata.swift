@@ -41,6 +41,11 @@ struct Strata {
     self.strata = strata
   }
 
+  /// Which strata a point belongs to.
+  func indices(of point: Int) -> Set<Int> {
+    Set(strata.indices.filter { strata[$0].members.contains(point) })
+  }
+
   /// Sets each comparison's scale: the larger side, but at least a share of the sides' root mean
   /// square in each of the point's strata.
   func setScales(of comparisons: inout [Comparison], floor: Double) {
@@ -48,17 +53,20 @@ struct Strata {
     for (i, c) in comparisons.enumerated() { indices[c.point, default: []].append(i) }
     var floors = [Int: Double]()
     for stratum in strata {
-      var sum = 0.0
-      var n = 0
-      for i in stratum.members.flatMap({ indices[$0] ?? [] }) where comparisons[i].isFinite {
-        sum += comparisons[i].size * comparisons[i].size
-        n += 1
-      }
-      let meanSquare = n == 0 ? 0 : (sum / Double(n)).squareRoot()
-      for point in stratum.members { floors[point] = min(floors[point] ?? .infinity, floor * meanSquare) }
+      let sizes = stratum.members.flatMap { indices[$0] ?? [] }.map { comparisons[$0] }
+        .filter(\.isFinite).map(\.size)
+      let least = floor * rootMeanSquare(sizes)
+      for point in stratum.members { floors[point] = min(floors[point] ?? .infinity, least) }
     }
     for i in comparisons.indices {
       comparisons[i].scale = max(comparisons[i].size, floors[comparisons[i].point] ?? 0)
     }
   }
+}
+
+/// The root mean square of sizes whose squares may leave the range of numbers.
+private func rootMeanSquare(_ sizes: [Double]) -> Double {
+  guard let largest = sizes.max(), largest > 0 else { return 0 }
+  let sum = sizes.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }
+  return largest * (sum / Double(sizes.count)).squareRoot()
 }

@@ -34,10 +34,63 @@ struct Whereabouts {
     return found.count == 1 ? found[0] : nil
   }
 
+  /// `for t >= 0.7`, `for t >= 0.98 and x >= 2.9` or `at (t = 1, x = 3)`, where the chosen points are so confined.
+  func confined(_ chosen: Set<Int>) -> String? {
+    let isRare = chosen.count <= 3 && chosen.count * 20 <= points.count
+    return isRare || part(of: chosen) != nil || corner(of: chosen) != nil ? name(chosen) : nil
+  }
+
+  /// The corner `t >= 0.98 and x >= 2.9` that holds the chosen points and none of the others; nil where no single
+  /// corner does.
+  func corner(of chosen: Set<Int>) -> String? {
+    guard chosen.count > 2, chosen.count < points.count, coordinates.count <= 4 else { return nil }
+    let bounds = coordinates.indices.map { axis in
+      let values = chosen.map { points[$0][axis] }
+      return [Bound(axis, true, values.min() ?? 0), Bound(axis, false, values.max() ?? 0)]
+    }
+    for size in 2...max(2, coordinates.count) {
+      let found = combinations(bounds, size).filter { corner in
+        points.indices.allSatisfy { i in
+          chosen.contains(i) == corner.allSatisfy { $0.holds(points[i]) }
+        }
+      }
+      if found.count == 1 {
+        return found[0].map { "\(coordinates[$0.axis]) \($0.isLower ? ">=" : "<=") \(number($0.value))" }
+          .joined(separator: " and ")
+      }
+      if !found.isEmpty { return nil }
+    }
+    return nil
+  }
+
+  /// One end of the chosen points along an axis.
+  private struct Bound {
+    let axis: Int
+    let isLower: Bool
+    let value: Double
+
+    init(_ axis: Int, _ isLower: Bool, _ value: Double) {
+      self.axis = axis
+      self.isLower = isLower
+      self.value = value
+    }
+
+    func holds(_ point: [Double]) -> Bool { isLower ? point[axis] >= value : point[axis] <= value }
+  }
+
+  /// All choices of one bound from each of `size` axes.
+  private func combinations(_ bounds: [[Bound]], _ size: Int) -> [[Bound]] {
+    guard size > 0 else { return [[]] }
+    guard let first = bounds.first else { return [] }
+    let rest = Array(bounds.dropFirst())
+    return first.flatMap { bound in combinations(rest, size - 1).map { [bound] + $0 } }
+      + combinations(rest, size)
+  }
+
   /// `for t >= 0.98`, or up to three points in full.
   func name(_ chosen: Set<Int>) -> String {
     if chosen.count == points.count { return "everywhere" }
-    if let part = part(of: chosen) { return "for \(part.name)" }
+    if let part = part(of: chosen)?.name ?? corner(of: chosen) { return "for \(part)" }
     let shown = chosen.sorted().prefix(3).map { index in
       "(" + zip(coordinates, points[index]).map { "\($0) = \(number($1))" }.joined(separator: ", ") + ")"
     }

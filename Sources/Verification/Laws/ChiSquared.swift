@@ -9,6 +9,7 @@ enum ChiSquared {
     let a = Double(k) / 2
     let y = x / 2
     guard y > 0 else { return 1 }
+    guard y.isFinite else { return 0 }
     let scale = exp(-y + a * log(y) - lgamma(a))
     if y < a + 1 {
       var term = 1 / a

@@ -47,6 +47,15 @@ struct FeatureMeans {
     }
   }
 
+  /// The correlation of two coordinates among the stored draws.
+  func correlation(_ i: Int, _ j: Int) -> Double {
+    let (a, b) = (moments[i], moments[j])
+    let sum = stored.reduce(0) { total, x in
+      total + (x[i] - a.mean) / a.deviation * ((x[j] - b.mean) / b.deviation)
+    }
+    return sum / Double(max(stored.count, 1))
+  }
+
   func mean(_ i: Int) -> Double { sums[i] / Double(count) }
 
   /// Covariance of the means of features i <= j.

@@ -15,6 +15,8 @@ struct LawComparison {
   private var rightMeans: FeatureMeans
   /// The right side's features in closed form, where it is no sampler.
   private var exact: [Double]?
+  /// Mean and standard deviation of a density in closed form.
+  private(set) var exactMoments: (mean: Double, deviation: Double)?
   private var proposal: Proposal?
   private(set) var count = 0
 
@@ -52,6 +54,7 @@ struct LawComparison {
       }
     case .density(let density, let range, let peaks):
       exact = try Self.integrals(density, range, peaks + [centre[0]], features, place)
+      exactMoments = Self.moments(of: density, over: range, peaks + [centre[0]])
     case .characteristicFunction(let function):
       exact =
         try features.all.flatMap { w, shift in
@@ -144,7 +147,7 @@ struct LawComparison {
     let e = Self.perturbation
     let d = left.dimension
     let m = leftMeans.moments
-    let spread = m.map { $0.variance.squareRoot() }
+    let spread = m.map(\.deviation)
     var changes: [(Vector<Double>) -> Vector<Double>] = []
     for j in 0..<d {
       changes.append { x in Vector(count: d) { $0 == j ? x[j] + e * spread[j] : x[$0] } }
@@ -177,7 +180,42 @@ struct LawComparison {
 
   var leftMoments: [Moments] { leftMeans.moments }
 
+  /// The mass of a density, where it is known to differ from 1.
+  var wrongMass: Double? {
+    let last = Self.size - 1
+    let mass = exact.map { $0[last] } ?? rightMeans.mean(last)
+    // The same allowance as for any other mean: 4.5 standard errors.
+    let error = exact == nil ? 4.5 * max(0, rightMeans.covariance(last, last)).squareRoot() : 1e-6
+    return (mass - 1).magnitude > error ? mass : nil
+  }
+
   private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+
+  private static func moments(
+    of density: (Double) throws -> Double, over range: ClosedRange<Double>, _ peaks: [Double]
+  ) -> (mean: Double, deviation: Double)? {
+    func integrated(_ f: (Double) -> Double) -> Double {
+      integral(over: range, peaks: peaks, relativeTolerance: 1e-6) { f($0) * ((try? density($0)) ?? .nan) }
+        .value
+    }
+    let mass = integrated { _ in 1 }
+    let mean = integrated { $0 } / mass
+    let variance = integrated { ($0 - mean) * ($0 - mean) } / mass
+    return variance > 0 && variance.isFinite ? (mean, variance.squareRoot()) : nil
+  }
+
+  /// Correlations of pairs of coordinates that differ clearly between the two samples.
+  var differentCorrelations: [(first: Int, second: Int, left: Double, right: Double)] {
+    guard right.isSampler else { return [] }
+    let d = left.dimension
+    let pairs = (0..<d).flatMap { i in ((i + 1)..<max(d, i + 1)).map { (i, $0) } }
+    return pairs.compactMap { i, j in
+      let (a, b) = (leftMeans.correlation(i, j), rightMeans.correlation(i, j))
+      // Six times 1 / sqrt(n), the standard error of either for independent coordinates.
+      let error = 6 / Double(min(leftMeans.stored.count, rightMeans.stored.count)).squareRoot()
+      return (a - b).magnitude > error ? (i, j, a, b) : nil
+    }
+  }
 
   /// The features' expectations under a density on an interval, and its mass.
   private static func integrals(

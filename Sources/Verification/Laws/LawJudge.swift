@@ -139,16 +139,20 @@ struct LawJudge {
     note(&check, [result])
     let place = result.point.isEmpty ? "" : " at \(equation.describe(result.point))"
     check.sentence =
-      "the laws differ\(place): so large a difference has probability \(number(result.outcome.probability, digits: 1)) "
+      "the laws differ\(place): so large a difference has probability \(probability(result.outcome)) "
       + "between equal laws, and it appeared on three streams of \(count(result.comparison.count)) draws"
     check.diagnosis = LawDiagnosis(result.comparison).sentence
+  }
+
+  private func probability(_ outcome: LawComparison.Outcome) -> String {
+    outcome.probability > 0 ? number(outcome.probability, digits: 1) : "below 1e-300"
   }
 
   private func note(_ check: inout Check, _ results: [Result]) {
     guard let worst = results.min(by: { $0.outcome.probability < $1.outcome.probability }) else { return }
     check.note("points", count(results.count))
     if !worst.point.isEmpty { check.note("worst point", equation.describe(worst.point)) }
-    check.note("probability of so large a difference", number(worst.outcome.probability, digits: 2))
+    check.note("probability of so large a difference", probability(worst.outcome))
     check.note("features", "\(worst.outcome.degrees) independent ones of \(FourierFeatures.count)")
     check.note("draws at a point", count(results.map(\.comparison.count).max() ?? 0))
     check.note(

@@ -8,10 +8,10 @@ import Diffusion
 /// draws. For 500 checks x 14 looks x 1024 comparisons the chance of a false alarm is then about
 /// 500 x 14 x 1024 x 2 (3.4e-6)^3 = 6e-10, and ten times heavier tails at each stage make it 6e-7.
 struct MeanJudge {
-  private var table: ComparisonTable
+  private(set) var table: ComparisonTable
   private var means: [PairedMeans] = []
   private let claim: IdentityClaim
-  private let delta: Double
+  let delta: Double
   private let session: VerificationSession
   private var spent = 0
 
@@ -52,7 +52,7 @@ struct MeanJudge {
   mutating func judge(_ check: inout Check) throws {
     var n = thresholds.firstLook
     for look in 1...thresholds.looks {
-      guard try growUnsettled(to: n) else { break }
+      guard try grow(unsettled, to: n) else { break }
       compare()
       if let confirmed = try confirmedSuspects() {
         return try refute(&check, confirmed)
@@ -69,37 +69,41 @@ struct MeanJudge {
   /// other, and a violation is kept only if it persists on fresh streams.
   mutating func inequality() throws -> ComparisonTable {
     var n = thresholds.firstLook
+    var open = Set(means.indices)
     for _ in 1...thresholds.looks {
-      guard try growUnsettled(to: n) else { break }
+      guard try grow(open, to: n) else { break }
       compare()
       if try confirmedSuspects(where: { $0.difference > 0 }) != nil { return table }
-      let open = table.comparisons.contains {
-        $0.difference + $0.refuting(thresholds) > 0 && !$0.isResolved(delta, thresholds)
-      }
-      if !open { break }
+      open = Set(
+        table.comparisons.filter { c in
+          !c.isOrdered(delta, thresholds) || !means[c.point].isNormal(c.component)
+        }.map(\.point))
+      if open.isEmpty { break }
       n *= 2
     }
-    // What did not persist is a fluctuation, and counts as within its errors.
-    for i in table.comparisons.indices where table.comparisons[i].isRefuted(thresholds) {
-      if table.comparisons[i].difference > 0 {
-        table.comparisons[i].truncation += table.comparisons[i].difference
-      }
+    for i in table.comparisons.indices {
+      let c = table.comparisons[i]
+      // A standard error means nothing for what is not normal.
+      if !means[c.point].isNormal(c.component) { table.comparisons[i].truncation = .infinity }
+      // What did not persist is a fluctuation, and counts as within its errors.
+      if c.difference > 0, c.isRefuted(thresholds) { table.comparisons[i].truncation += c.difference }
     }
     return table
   }
 
-  /// Points that cannot yet be called resolved.
+  /// Points that cannot yet be called resolved; at first, all.
   private var unsettled: Set<Int> {
-    table.unresolved(delta).union(
+    if table.comparisons.isEmpty { return Set(means.indices) }
+    return table.unresolved(delta).union(
       means.indices.filter { point in (0..<table.components).contains { !means[point].isNormal($0) } })
   }
 
-  /// Draws at every point that is not yet settled: up to `n` there, or to what it seems to need. Returns
+  /// Draws at the points that are not yet settled: up to `n` there, or to what each seems to need. Returns
   /// false where the budget does not allow it.
-  private mutating func growUnsettled(to n: Int) throws -> Bool {
+  private mutating func grow(_ points: Set<Int>, to n: Int) throws -> Bool {
     let isFirst = table.comparisons.isEmpty
     var grown: [(point: Int, means: PairedMeans, target: Int)] = []
-    for point in (isFirst ? Set(means.indices) : unsettled).sorted() {
+    for point in points.sorted() {
       if !isFirst, isBiased(point) {
         grown.append((point, means[point].refined(), means[point].count))
       } else {
@@ -155,7 +159,7 @@ struct MeanJudge {
     where isSuspect: (Comparison) -> Bool = { _ in true }
   ) throws -> [Comparison]? {
     let suspects = table.refuted.filter { isSuspect($0) && means[$0.point].isNormal($0.component) }
-      .sorted { $0.difference.magnitude * $1.standardError > $1.difference.magnitude * $0.standardError }
+      .sorted { $0.standardErrors > $1.standardErrors }
     // The clearest few decide; more would only cost draws.
     for suspect in suspects.prefix(4) {
       var persists = true
@@ -219,15 +223,8 @@ struct MeanJudge {
   private func conclude(_ check: inout Check, _ resolution: Resolution) {
     let unresolved = unsettled
     check.verdict = .inconclusive
-    let heavy = Set(
-      means.indices.filter { point in (0..<table.components).contains { means[point].isHeavy($0) } })
     if let weak = table.weakPart(unresolved: unresolved) {
-      let place = unresolved.isEmpty ? "in \(weak)" : table.whereabouts.name(unresolved)
-      check.sentence =
-        heavy.count * 4 > unresolved.count
-        ? "the draws have so heavy a tail \(table.whereabouts.name(heavy)) that their mean has no usable standard error"
-        : "no difference was seen, but \(place) \(count(spent)) evaluations cannot see a relative difference of "
-          + "\(number(delta, digits: 1))"
+      check.sentence = sentence(ofWeak: weak, unresolved)
     } else if resolution.value > delta {
       check.sentence =
         "no difference was seen, but in \(resolution.stratum) \(count(spent)) evaluations cannot see a relative difference "
@@ -237,11 +234,33 @@ struct MeanJudge {
     {
       check.sentence = ComparisonTable.sentenceOfControl
     } else if isExact {
-      check.sentence = "the sides agree to the last bit in every draw: the same computation twice?"
+      check.sentence =
+        "the sides agree to the last bit in every draw: the same computation twice? (If exact agreement is "
+        + "expected, say exact: true)"
     } else {
       check.verdict = .verified
       check.sentence = table.sentenceOfVerification(resolution: resolution.value, unresolved: unresolved)
     }
+  }
+
+  /// Why too little is resolved.
+  private func sentence(ofWeak weak: String, _ unresolved: Set<Int>) -> String {
+    let zero = Set(means.indices.filter { means[$0].drawsZeros })
+    if zero.count * 4 > unresolved.count {
+      return
+        "a side draws nothing but zeros \(table.whereabouts.name(zero)), \(count(spent)) evaluations in all: its "
+        + "mean may hang on an event that is too rare to be met"
+    }
+    let heavy = Set(
+      means.indices.filter { point in (0..<table.components).contains { means[point].isHeavy($0) } })
+    if heavy.count * 4 > unresolved.count {
+      return
+        "the draws have so heavy a tail \(table.whereabouts.name(heavy)) that their mean has no usable standard error"
+    }
+    let place = unresolved.isEmpty ? "in \(weak)" : table.whereabouts.name(unresolved)
+    return
+      "no difference was seen, but \(place) \(count(spent)) evaluations cannot see a relative difference of "
+      + "\(number(delta, digits: 1))"
   }
 
   /// Whether two means never differed in any draw.

@@ -132,8 +132,27 @@ struct PairedMeans {
       point: point, component: i, left: lefts[i].mean, right: lefts[i].mean - differences[i].mean,
       truncation: truncationFactor * (left.truncation[i] + right.truncation[i]) + bias,
       rounding: rounding[i], standardError: differences[i].standardError + biasError)
+    if differences[i].deviation == 0, c.difference != 0 { c.standardError += unseen(i, beside: c.size) }
     c.truncation += accuracy * c.size
     return c
+  }
+
+  /// What stands for a standard error where all n draws are equal: an event that none of them met.
+  ///
+  /// With a probability of 12.6 / n it stays unseen as often as a normal number exceeds 4.5 standard errors, 3.4e-6,
+  /// and it shifts the mean by as much of its size; that is taken to be the draws'. Draws that are all zero say nothing of
+  /// it: it may be the weight of a rare event, and counts as 10,000 times the other side, or 1.
+  private func unseen(_ i: Int, beside size: Double) -> Double {
+    let isZero = left.isMean && lefts[i].mean == 0 || right.isMean && rights[i].mean == 0
+    return 2.8 / Double(count) * (isZero ? 1e4 * max(size, 1) : size)
+  }
+
+  /// Whether a mean's draws were zero without exception, beside another side that is not.
+  var drawsZeros: Bool {
+    (0..<components).contains { i in
+      differences[i].deviation == 0 && differences[i].mean != 0
+        && (left.isMean && lefts[i].mean == 0 || right.isMean && rights[i].mean == 0)
+    }
   }
 
   /// Whether the number of draws is enough for the normal approximation of entry i: n >= 1000 times the

@@ -23,7 +23,8 @@
 ///   difference.
 ///
 /// What the argument does not cover: draws that are not independent (refused where they show), a generator that is
-/// not random, and truncation errors that an `Estimate` states too small.
+/// not random, truncation errors that an `Estimate` states too small, and events that decide a mean but are so rare that
+/// no draw met one while the other draws vary.
 public struct Thresholds: Hashable, Sendable {
   /// Relative deviation that a deterministic check must be able to see to count as evidence.
   public var deterministic = 1e-6
@@ -33,6 +34,9 @@ public struct Thresholds: Hashable, Sendable {
   public var simulated = 1e-1
   /// The same for gradients over random directions.
   public var gradient = 5e-2
+
+  /// Errors as a share of the sides' size beyond which an inequality whose sides they overlap is not settled.
+  public var bound = 1e-4
 
   /// A difference up to this many times the measured rounding (and as many units in the last
   /// place) is consistent with equality.

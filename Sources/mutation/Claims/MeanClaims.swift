@@ -59,7 +59,7 @@ func meanClaims(_ w: World) -> [Claim] {
     } equals: {
       [{ t in b(t) * b(t) }]
     }
-    Claim.mean("fourth-moment-drawn", t, "root double dropSecond") { t, draws in
+    Claim.mean("fourth-moment-drawn", t, "root double dropSecond", isConstant: true) { t, draws in
       let x = w.draw(t, &draws).x
       return x * x * x * x
     } equals: {
@@ -104,7 +104,7 @@ func meanClaims(_ w: World) -> [Claim] {
         { t in 1 / (b(t) * b(t)) - w.average(t) { x in w.score(x, t) * w.score(x, t) } },
       ]
     }
-    Claim.mean("implicit-score-matching", t, "negate double halve") { t, draws in
+    Claim.mean("implicit-score-matching", t, "negate double halve", isConstant: true) { t, draws in
       // E[s^2 + 2 s'] of the model s(x) = -tanh x equals E|s - score|^2 - E|score|^2.
       let x = w.draw(t, &draws).x
       return tanh(x) * tanh(x) - 2 * (1 - tanh(x) * tanh(x))
@@ -118,7 +118,7 @@ func meanClaims(_ w: World) -> [Claim] {
         }, { t in -w.average(t) { x in w.score(x, t) * w.score(x, t) } },
       ]
     }
-    Claim.mean("conditional-flow-matching", t, "negate double negateSecond") { t, draws in
+    Claim.mean("conditional-flow-matching", t, "negate double negateSecond", isConstant: true) { t, draws in
       // Of the model u(x) = 1: E|1 - u(x|z)|^2.
       let (z, e, _) = w.draw(t, &draws)
       let error = 1 - w.alpha1(t) * z - w.beta1(t) * e
