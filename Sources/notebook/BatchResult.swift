@@ -54,15 +54,23 @@ struct BatchResult {
         diagnostics += result.diagnostics
       }
     }
-    let refutations = refutations(notebook, record)
+    let refutations = checks(notebook, record, where: \.contradictsClaim) { check in
+      check.expectsRefutation ? "was to be refuted and holds" : "is refuted"
+    }
     diagnostics += refutations
+    // Under `--strict` the equation is named instead.
+    if !isStrict {
+      diagnostics += checks(notebook, record, .warning, where: { $0.verdict == .inconclusive }) { _ in
+        "is inconclusive"
+      }
+    }
     if !refutations.isEmpty { status = max(status, .refuted) }
     let unknown = coverage.unknownChecks.map { located in
       Diagnostic(
         isStrict ? .error : .warning, file: notebook.path,
         at: notebook.cells[located.cell].position(line: located.check.line),
         "no displayed equation has the label `\(located.check.label)`",
-        hint: "write `{#\(located.check.label)}` behind the equation")
+        hint: hint(unknown: located.check.label, notebook))
     }
     diagnostics += unknown
     // After a failure the equations that follow it are missing because of it.
@@ -81,15 +89,23 @@ struct BatchResult {
     }
   }
 
+  private func hint(unknown label: String, _ notebook: Notebook) -> String {
+    let advice = "write `{#\(label)}` behind the equation"
+    let similar = nearest(to: label, among: notebook.equations.map(\.name).filter { !$0.isEmpty })
+    return similar.map { "is it `\($0)`? Otherwise \(advice)" } ?? advice
+  }
+
   /// In full: what was found, what fits, where.
-  private func refutations(_ notebook: Notebook, _ record: RunRecord) -> [Diagnostic] {
+  private func checks(
+    _ notebook: Notebook, _ record: RunRecord, _ severity: Diagnostic.Severity = .error,
+    where isWanted: (Event.Check) -> Bool, verdict: (Event.Check) -> String
+  ) -> [Diagnostic] {
     zip(notebook.cells, record.cells).flatMap { cell, result in
       result.outputs.compactMap { output -> Diagnostic? in
-        guard case .check(let check) = output, check.contradictsClaim else { return nil }
-        let verdict = check.expectsRefutation ? "was to be refuted and holds" : "is refuted"
+        guard case .check(let check) = output, isWanted(check) else { return nil }
         return Diagnostic(
-          file: notebook.path, at: cell.position(line: check.line, column: max(check.column, 1)),
-          "`\(check.label)` \(verdict): \(check.sentence)", hint: check.diagnosis)
+          severity, file: notebook.path, at: cell.position(line: check.line, column: max(check.column, 1)),
+          "`\(check.label)` \(verdict(check)): \(check.sentence)", hint: check.diagnosis)
       }
     }
   }

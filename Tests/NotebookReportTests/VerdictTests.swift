@@ -42,8 +42,8 @@ import Testing
   @Test func theTopFoldsALongList() throws {
     let labels = (1...13).map { "eq-\($0)" }
     let equations = labels.map { "$$ a $$ {#\($0)}\n\n" }.joined()
-    let checks = labels.map { label in
-      Event.check(
+    let checks = labels.map { label -> Output in
+      .check(
         Event.Check(
           label: label, kind: "identity", verdict: .refuted, expectsRefutation: label != "eq-13",
           sentence: "they differ"))

@@ -55,6 +55,10 @@ struct Diagnosis {
   private func ratio(_ ratios: ClosedRange<Double>) -> String {
     let (low, high) = (ratios.lowerBound, ratios.upperBound)
     if low == high { return "the ratio of the sides is \(number(low, digits: isDrawn ? 3 : 6))" }
+    let spread = (high - low) / low.magnitude
+    if spread < 1e-3 * min(1, (low - 1).magnitude) {
+      return "the ratio of the sides is \(number(low)) everywhere, to a relative \(number(spread, digits: 1))"
+    }
     let off = max((low - 1).magnitude, (high - 1).magnitude)
     return off < 0.1
       ? "no simple relation; the sides differ by up to \(number(100 * off, digits: 2))%"

@@ -150,29 +150,32 @@ struct Evaluations {
     for c in table.refuted.filter(isSuspect).sorted(by: { table.isMilder($1, $0) }) {
       let part = table.strata.indices(of: c.point)
       try measureRounding(at: c.point)
-      try measureRoughness(at: c.point)
-      for i in table.range(of: c.point) {
-        let known = noise[part, default: 0] * table.comparisons[i].scale
-        table.comparisons[i].rounding = max(table.comparisons[i].rounding, known)
+      let found = try roughness(at: c.point)
+      let moved = zip(table.comparisons(at: c.point), found).map { c, by in
+        var c = c
+        c.rounding = max(c.rounding, by, noise[part, default: 0] * c.scale)
+        return c
       }
-      let here = table.comparisons(at: c.point)
-      if here.contains(where: { $0.isRefuted(thresholds) && isSuspect($0) }) { return }
-      let relative = here.filter { $0.scale > 0 }.map { $0.rounding / $0.scale }.max() ?? 0
+      if moved.contains(where: { $0.isRefuted(thresholds) && isSuspect($0) }) { return }
+      table.comparisons.replaceSubrange(table.range(of: c.point), with: moved)
+      let relative = moved.filter { $0.scale > 0 }.map { $0.rounding / $0.scale }.max() ?? 0
       noise[part] = max(noise[part, default: 0], relative)
     }
   }
 
-  /// Counts as rounding how far the difference of the sides moves at points a billionth away.
-  private mutating func measureRoughness(at point: Int) throws {
+  /// How far the difference of the sides moves, entry by entry, at points close by.
+  private func roughness(at point: Int) throws -> [Double] {
+    var moved = table.comparisons(at: point).map { _ in 0.0 }
     let neighbours = Neighbourhood(of: equation.points[point], within: ranges).points
     for near in neighbours.filter(equation.contains) {
       let (left, right, shape) = try equation.values(at: near)
-      guard shape == table.shape else { return }
-      for (i, sides) in zip(table.range(of: point), zip(left, right)) {
-        let moved = (sides.0.value - sides.1.value - table.comparisons[i].difference).magnitude
-        if moved.isFinite { table.comparisons[i].rounding = max(table.comparisons[i].rounding, moved) }
+      guard shape == table.shape else { break }
+      for (i, c) in table.comparisons(at: point).enumerated() {
+        let by = (left[i].value - right[i].value - c.difference).magnitude
+        if by.isFinite { moved[i] = max(moved[i], by) }
       }
     }
+    return moved
   }
 
   /// How far one trial moves the sides of the comparisons at a point, and whether the sides agree to

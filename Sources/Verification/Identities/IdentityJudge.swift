@@ -27,9 +27,10 @@ struct IdentityJudge {
   var table: ComparisonTable { evaluations.table }
 
   mutating func judge(_ check: inout Check) throws {
+    try evaluations.confirmRefutation()
     let resolution = try evaluations.measureResolution()
     table.note(&check, resolution: resolution, isConstant: claim.isConstant, digits: 17)
-    if !table.refuted.isEmpty { return try refute(&check) }
+    if let worst = table.refuted.max(by: table.isMilder) { return try refute(&check, worst) }
     check.verdict = .inconclusive
     let unresolved = table.unresolved(delta)
     if !table.notFinite.isEmpty {
@@ -61,16 +62,9 @@ struct IdentityJudge {
     }
   }
 
-  private mutating func refute(_ check: inout Check) throws {
-    try evaluations.confirmRefutation()
-    let refuted = table.refuted
-    guard let worst = refuted.max(by: table.isMilder) else {
-      check.sentence =
-        "the sides differ, but by no more than their rounding: the difference jumps from one point to the next"
-      return
-    }
+  private func refute(_ check: inout Check, _ worst: Comparison) throws {
     check.verdict = .refuted
-    check.sentence = table.sentenceOfRefutation(refuted)
+    check.sentence = table.sentenceOfRefutation(table.refuted)
     if let simple = try? SmallestCounterexample(evaluations).search(from: worst.point) {
       check.note("smallest counterexample", simple)
     }

@@ -33,9 +33,9 @@ struct LawDiagnosis {
       "coordinates \(pair.first + 1) and \(pair.second + 1) correlate by \(number(pair.left, digits: 2)), on the right "
         + "by \(number(pair.right, digits: 2))"
     }
-    let alike =
-      left.count > 1 ? "means, standard deviations and correlations" : "means and standard deviations"
-    sentence = found.isEmpty ? "\(alike) agree: the laws differ in shape" : listed(found)
+    let other = left.count > 1 ? ", or in how the coordinates depend on each other" : ""
+    sentence =
+      found.isEmpty ? "means and standard deviations agree: the laws differ in shape\(other)" : listed(found)
   }
 
   /// In what a sample differs from a mean, known up to a standard error, and a standard deviation.
