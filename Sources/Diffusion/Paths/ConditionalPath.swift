@@ -43,9 +43,11 @@ extension ConditionalPath {
   @inlinable
   public func field<P: Point>(_ x: P, given z: P, at t: P.Scalar) -> P {
     let sigma = positiveDeviation(z, at: t)
-    return ConditionalVelocity(path: self, x: x, deviation: sigma, time: Dual(t, 1)).visit(count: z.count) {
-      Dual(z[$0])
-    }
+    let now = Dual(t, 1)
+    let constant = Vector<Dual<P.Scalar>>(count: z.count) { Dual(z[$0]) }
+    let mu = mean(constant, at: now)
+    let rate = deviation(constant, at: now).derivative / sigma
+    return P(count: x.count) { mu[$0].derivative + rate * (x[$0] - mu[$0].value) }
   }
 
   /// A draw of x_t = mu_t(z) + sigma_t(z) eps.
@@ -63,30 +65,5 @@ extension ConditionalPath {
     let sigma = deviation(z, at: t)
     precondition(sigma > 0, "at t = \(t) the conditional law is a point mass: its deviation is \(sigma)")
     return sigma
-  }
-}
-
-/// The field at x, for z as a constant point whose type its dimension decides.
-@usableFromInline
-struct ConditionalVelocity<Path: ConditionalPath, P: Point>: PointVisitor {
-  @usableFromInline typealias Scalar = Dual<P.Scalar>
-  @usableFromInline let path: Path
-  @usableFromInline let x: P
-  @usableFromInline let deviation: P.Scalar
-  @usableFromInline let time: Dual<P.Scalar>
-
-  @usableFromInline
-  init(path: Path, x: P, deviation: P.Scalar, time: Dual<P.Scalar>) {
-    self.path = path
-    self.x = x
-    self.deviation = deviation
-    self.time = time
-  }
-
-  @inlinable
-  func visit<Z: Point>(_ z: Z) -> P where Z.Scalar == Dual<P.Scalar> {
-    let mu = path.mean(z, at: time)
-    let rate = path.deviation(z, at: time).derivative / deviation
-    return P(count: x.count) { mu[$0].derivative + rate * (x[$0] - mu[$0].value) }
   }
 }
