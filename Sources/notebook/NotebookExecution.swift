@@ -30,16 +30,15 @@ struct NotebookExecution {
     return (try preparation.report(), record)
   }
 
-  /// The same as on a machine that has never seen the notebook: its cells are compiled and its formulas set anew.
-  func runWithNothingKept(
-    _ notebook: Notebook, _ parameters: [Parameter], _ options: Session.Options
-  ) throws -> (HTMLReport, RunRecord) {
+  /// Hands over an execution as on a machine that has never seen the notebook: its cells are compiled and its
+  /// formulas set anew.
+  func withNothingKept(_ body: (NotebookExecution) throws -> Void) rethrows {
     let folder = FileManager.default.temporaryDirectory.appending(path: "flowbook-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     var execution = self
     execution.cells = folder.appending(path: "cells")
     execution.formulas = folder.appending(path: "report")
-    return try execution.run(notebook, parameters, options, QuietObserver())
+    try body(execution)
   }
 }
 

@@ -72,11 +72,15 @@ struct NotebookRun {
     }
     result.take(notebook, record, isStrict: options.strict)
     if options.twice, !Interruption.isRaised {
-      let (again, repetition) = try execution.runWithNothingKept(notebook, parameters, sessionOptions)
-      let shownAgain = shown?.record(from: repetition, of: notebook) ?? repetition
-      result.takeRepetition(
-        of: notebook, Trace(record).differences(from: Trace(repetition), in: notebook, .exact),
-        areEqual: html(report, shownRecord) == html(again, shownAgain))
+      try execution.withNothingKept { execution in
+        let (again, repetition) = try execution.run(notebook, parameters, sessionOptions, QuietObserver())
+        let shownAgain = shown?.record(from: repetition, of: notebook) ?? repetition
+        let areEqual = html(report, shownRecord) == html(again, shownAgain)
+        if Interruption.isRaised { return }
+        result.takeRepetition(
+          of: notebook, Trace(record).differences(from: Trace(repetition), in: notebook, .exact),
+          areEqual: areEqual)
+      }
     }
     if !options.quiet, !options.json {
       for exercise in result.open { Terminal.complain(exercise.description) }

@@ -330,8 +330,34 @@ import Testing
       #expect(outcome.status == 0 && outcome.leftovers.isEmpty, "\(outcome)")
       let once = try page(program)
       #expect(outcome.page == once)
+      let folder = program.file("temporary")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for command in [["x.md", "--twice"], ["verify", "output/x.html"]] {
+        #expect(try program.run(command, environment: ["TMPDIR": folder.path]).status == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty, "nothing is left")
+      }
       #expect(try program.run(["check", "x.md", "--twice"]).status == 0)
       #expect(try program.run(["x.md", "--twice", "--timings"]).status == 64)
+    }
+  }
+
+  /// The second run is stopped, in its first cell: that is no difference.
+  @Test func aSecondRunCanBeInterrupted() throws {
+    try withProgram { program in
+      let text = """
+        ```swift
+        import Foundation
+        let isSecond = FileManager.default.fileExists(atPath: "once")
+        FileManager.default.createFile(atPath: isSecond ? "twice" : "once", contents: nil)
+        while isSecond {}
+        ```
+        """
+      try program.write(text, to: "x.md")
+      let outcome = try program.run(["x.md", "--twice"]) { process in
+        while process.isRunning, access(program.file("twice").path, F_OK) != 0 { usleep(10_000) }
+        process.interrupt()
+      }
+      #expect(outcome.status == 130 && !outcome.errors.contains("differs"), "\(outcome)")
     }
   }
 
