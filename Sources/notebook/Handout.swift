@@ -92,13 +92,19 @@ extension Handout {
     }
   }
 
-  /// Writes pictures, and removes those of an earlier export: what this one leaves out must not stay there.
+  /// Writes pictures, and removes those of an earlier export: what this one leaves out must not stay there, so
+  /// that one which cannot be removed is an error. The folder is the export's own.
   static func replacePictures(in folder: URL, by pictures: [MarkdownExport.File]) throws(CannotWrite) {
     let manager = FileManager.default
     let names = Set(pictures.map(\.name))
     for name in (try? manager.contentsOfDirectory(atPath: folder.path)) ?? [] where !names.contains(name) {
       guard ["png", "gif", "svg", "jpg"].contains(URL(filePath: name).pathExtension) else { continue }
-      try? manager.removeItem(at: folder.appending(path: name))
+      let picture = folder.appending(path: name)
+      guard unlink(picture.path) == 0 else {
+        throw CannotWrite(
+          path: picture.relativePath,
+          reason: "it is of an earlier export and cannot be removed: \(String(cString: strerror(errno)))")
+      }
     }
     for picture in pictures { try write(Data(picture.bytes), to: folder.appending(path: picture.name)) }
     // Gone when it is empty.

@@ -32,6 +32,17 @@ import Testing
     }
   }
 
+  /// It may be a solution's: a student's copy must not be handed out with it.
+  @Test func aPictureThatCannotBeRemovedIsAnError() throws {
+    try withProgram { program in
+      try FileManager.default.createDirectory(
+        at: program.file("output/x_files/fig-old.png"), withIntermediateDirectories: true)
+      let outcome = try program.run(notebook: "Text.\n", "--to", "md")
+      #expect(outcome.status == 73, "\(outcome)")
+      #expect(outcome.errors.contains("output/x_files/fig-old.png: error: the page cannot be written"))
+    }
+  }
+
   @Test func theEndingOfTheOutputNamesTheForm() throws {
     try withProgram { program in
       let outcome = try program.run(notebook: "Text.\n", "-o", "here/y.ipynb", "--json")
