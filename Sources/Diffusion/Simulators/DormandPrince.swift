@@ -5,7 +5,8 @@ import RealModule
 ///
 /// The step adapts to the largest scaled error, |error| / (absolute + relative |x|), among a block of 1,024
 /// particles; the times of the grid are reached by interpolation of order 4, and the last one by a step that
-/// ends there. If the step becomes negligible the simulation ends with `.stepTooSmall`.
+/// ends there. A tolerance that cannot be reached ends the simulation with its outcome, where it got to:
+/// `.stepTooSmall` where the step became negligible, `.tooManySteps` where it took `maximumSteps`.
 ///
 /// Source: J. Dormand, P. Prince, "A family of embedded Runge-Kutta formulae", J. Comp. Appl. Math. 6
 /// (1980); dense output and controller as in E. Hairer, S. Norsett, G. Wanner, *Solving Ordinary
@@ -13,8 +14,18 @@ import RealModule
 public struct DormandPrince: Solver {
   public let tolerance: Tolerance
 
-  /// `tolerance` bounds the error of each step, not of the path. In single precision 1e-6 is about the least.
-  public init(tolerance: Tolerance = Tolerance(absolute: 1e-6, relative: 1e-6)) { self.tolerance = tolerance }
+  /// How many steps are tried, kept or not, by a block of particles.
+  public let maximumSteps: Int
+
+  /// `tolerance` bounds the error of each step, not of the path. In single precision 1e-6 is about the least: below it
+  /// rounding is taken for error, and the steps become short without end.
+  public init(
+    tolerance: Tolerance = Tolerance(absolute: 1e-6, relative: 1e-6), maximumSteps: Int = 10_000
+  ) {
+    precondition(maximumSteps > 0, "an adaptive solver needs steps to take, not \(maximumSteps)")
+    self.tolerance = tolerance
+    self.maximumSteps = maximumSteps
+  }
 
   public func stepper<T: MachineReal, D: Dynamics>(
     _ type: T.Type, for dynamics: D, count: Int, dimension: Int, start: Double, end: Double
@@ -22,7 +33,7 @@ public struct DormandPrince: Solver {
     precondition(
       dynamics.noise == nil, "Dormand-Prince cannot take noise: use .eulerMaruyama or .stochasticHeun")
     return DormandPrinceStepper<T>(
-      tolerance, T.evaluator(of: dynamics.drift, count: count, dimension: dimension), count, dimension,
+      self, T.evaluator(of: dynamics.drift, count: count, dimension: dimension), count, dimension,
       start: start, end: end)
   }
 }
@@ -30,8 +41,8 @@ public struct DormandPrince: Solver {
 extension Solver where Self == DormandPrince {
   public static var dormandPrince: DormandPrince { DormandPrince() }
 
-  public static func dormandPrince(tolerance: Tolerance) -> DormandPrince {
-    DormandPrince(tolerance: tolerance)
+  public static func dormandPrince(tolerance: Tolerance, maximumSteps: Int = 10_000) -> DormandPrince {
+    DormandPrince(tolerance: tolerance, maximumSteps: maximumSteps)
   }
 }
 
@@ -63,6 +74,7 @@ private final class DormandPrinceStepper<Scalar: MachineReal>: Stepper {
   private let tolerance: Tolerance
   private let field: BatchFunction<Scalar>
   private let end: Double
+  private var stepsLeft: Int
 
   /// The last accepted step: from `previous` at `t - h` to `current` at `t`.
   private var t: Double
@@ -78,10 +90,11 @@ private final class DormandPrinceStepper<Scalar: MachineReal>: Stepper {
   private(set) var failure: SimulationOutcome?
 
   init(
-    _ tolerance: Tolerance, _ field: BatchFunction<Scalar>, _ count: Int, _ dimension: Int, start: Double,
+    _ solver: DormandPrince, _ field: BatchFunction<Scalar>, _ count: Int, _ dimension: Int, start: Double,
     end: Double
   ) {
-    self.tolerance = tolerance
+    tolerance = solver.tolerance
+    stepsLeft = solver.maximumSteps
     self.field = field
     self.end = end
     t = start
@@ -121,6 +134,11 @@ private final class DormandPrinceStepper<Scalar: MachineReal>: Stepper {
         failure = .stepTooSmall(at: t)
         return
       }
+      guard stepsLeft > 0 else {
+        failure = .tooManySteps(at: t)
+        return
+      }
+      stepsLeft -= 1
       let isLast = abs(end - t) <= abs(nextStep) * (1 + 1e-10)
       let step = isLast ? end - t : nextStep
       let error = attempt(step)

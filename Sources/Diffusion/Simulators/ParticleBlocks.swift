@@ -60,7 +60,7 @@ extension SimulationOutcome {
   fileprivate var time: Double? {
     switch self {
     case .completed: nil
-    case .stepTooSmall(let t), .notFinite(let t): t
+    case .stepTooSmall(let t), .tooManySteps(let t), .notFinite(let t): t
     }
   }
 }

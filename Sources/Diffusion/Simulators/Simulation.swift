@@ -25,6 +25,9 @@ public enum SimulationOutcome: Hashable, Sendable {
   /// An adaptive solver's step became negligible at this time; the states after it are those reached.
   case stepTooSmall(at: Double)
 
+  /// An adaptive solver took as many steps as it may up to this time; the states after it are those reached.
+  case tooManySteps(at: Double)
+
   /// A state was not finite at this time of the grid: the solver is unstable there, or the field singular.
   case notFinite(at: Double)
 
@@ -34,6 +37,8 @@ public enum SimulationOutcome: Hashable, Sendable {
     case .completed: "nothing: the simulation is complete"
     case .stepTooSmall(let t):
       "loosen the tolerance, or stop before t = \(t): the field may be singular or stiff there"
+    case .tooManySteps(let t):
+      "loosen the tolerance, or allow more steps than took it to t = \(t): single precision reaches about 1e-6"
     case .notFinite(let t): "take smaller steps, or stop before t = \(t): the field may be singular there"
     }
   }

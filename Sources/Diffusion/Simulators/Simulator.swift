@@ -11,18 +11,22 @@ public struct Simulator<D: Dynamics, S: Solver>: Sendable {
     self.solver = solver
   }
 
-  /// One step; the noise, where there is some, is that of the stream's first step.
+  /// One step, which must stay finite; the noise, where there is some, is that of the stream's first step.
   public func step<T: MachineReal>(
     _ x: Batch<T>, from: Double, to: Double, stream: (any BrownianSource)? = nil
   ) -> Batch<T> {
-    Diffusion.simulate(dynamics, from: x, by: solver, times: TimeGrid([from, to]), stream: stream).final
+    simulate(from: x, times: TimeGrid([from, to]), stream: stream)
   }
 
-  /// The particles at the last time; `simulateWithTrajectory` tells also how the simulation went.
+  /// The particles at the last time, which must be reached: a simulation that may not be complete is
+  /// `simulateWithTrajectory`'s, which tells how it went.
   public func simulate<T: MachineReal>(
     from start: Batch<T>, times: TimeGrid, stream: (any BrownianSource)? = nil
   ) -> Batch<T> {
-    Diffusion.simulate(dynamics, from: start, by: solver, times: times, stream: stream).final
+    let run = Diffusion.simulate(dynamics, from: start, by: solver, times: times, stream: stream)
+    precondition(
+      run.outcome == .completed, "the simulation is not complete, \(run.outcome): \(run.outcome.advice)")
+    return run.final
   }
 
   /// The particles at all times of the grid, or those that `saving` keeps.

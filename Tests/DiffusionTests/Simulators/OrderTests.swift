@@ -78,6 +78,23 @@ private struct Pendulum: Field {
     for row in 0..<back.count { #expect((back[row] - OrderTests.starts[row]).largestMagnitude < 1e-9) }
   }
 
+  /// In single precision rounding alone is above this tolerance, so that steps stay short without becoming negligible.
+  @Test func aToleranceOutOfReachEndsAndSaysSo() {
+    let starts = Batch<Float>(elements: OrderTests.starts.elements.map { Float($0) }, dimension: 2)
+    let solver = DormandPrince(tolerance: Tolerance(absolute: 1e-13, relative: 1e-13), maximumSteps: 2000)
+    let result = simulate(ODE(Pendulum()), from: starts, by: solver, times: .uniform(steps: 2))
+    guard case .tooManySteps(let t) = result.outcome else {
+      Issue.record("the steps were not counted: \(result.outcome)")
+      return
+    }
+    #expect(t > 0 && t < 0.5 && result.evaluations < 6 * 2000 + 2)
+    // What was reached is right as far as single precision goes.
+    for row in 0..<starts.count {
+      let exact = Pendulum.exact(OrderTests.starts[row], t)
+      for i in 0..<2 { #expect(abs(Double(result.final[row, i]) - exact[i]) < 1e-4) }
+    }
+  }
+
   /// x' = x^2 from 1 is infinite at t = 1.
   @Test func aBlowUpIsReported() {
     let field = ClosureField { (x: Double, t: Double) in x * x }

@@ -68,6 +68,16 @@ import Testing
     #expect(abs(all.trajectory(1)[10][1] - 3 * Double.exp(0.5)) < 1e-6)
   }
 
+  /// A batch alone cannot say that it stands where the solver gave up.
+  @Test func aSimulatorGivesNothingThatIsNotComplete() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let field = ClosureField { (x: Double, t: Double) in x * x }
+      _ = Simulator(ODE(field), by: .dormandPrince)
+        .simulate(from: Batch<Double>([1.0]), times: .uniform(to: 2, steps: 2))
+    }
+    expectMessage("the simulation is not complete, stepTooSmall", of: result)
+  }
+
   /// A field written once and run in single precision, double precision and one dimension.
   @Test func fieldsOfOnesOwn() {
     struct Decay: Field {
