@@ -116,6 +116,14 @@ import Testing
       _ = DDPMChain(rates: [0.1, 1])
     }
     expectMessage("must lie in (0, 1)", of: result)
+    result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = DDPMChain.sampled(from: .variancePreserving(), at: [0.9, 0.5, 0])
+    }
+    expectMessage("a chain starts from data", of: result)
+    result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Bridge(of: BrownianMotion(deviation: 0), from: 0.2, to: 1)
+    }
+    expectMessage("cannot be tied at its end", of: result)
   }
 
   /// Where a law is a point mass there is no score; where a ratio is infinite there is no conversion.
@@ -150,6 +158,12 @@ import Testing
       _ = ScheduleChange(linear.velocity, from: LinearSchedule(), to: CosineSchedule(offset: 0))(0.2, at: 0)
     }
     expectMessage("pure noise or pure data", of: result)
+    result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let old = VariancePreservingSchedule(rates: 0.1...20)
+      let flow = GaussianPath(schedule: old).marginal(over: Gaussian.standard(1)).velocity
+      _ = ScheduleChange(flow, from: old, to: LinearSchedule())(0.2, at: 0.001)
+    }
+    expectMessage("that the old one never has", of: result)
     result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = HarmonicGradient(of: TerminalSlab(of: BrownianMotion(), in: 1...2, time: 1))(0.3, at: 1)
     }

@@ -103,7 +103,7 @@ struct FokkerPlanckTerms<P: Point> {
           Dual(Dual(x[$0], $0 == i ? 1 : 0), Dual($0 == j ? 1 : 0))
         }
         noiseCurvature += dynamics.noiseRate(twice, at: Dual(Dual(t)))[i, j].derivative.derivative
-        if rate[i, j] != 0 { curvature += rate[i, j] * logDensity(twice).derivative.derivative }
+        if !vanishes(rate[i, j]) { curvature += rate[i, j] * logDensity(twice).derivative.derivative }
       }
     }
     self.curvature = curvature

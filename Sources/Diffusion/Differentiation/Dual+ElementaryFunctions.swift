@@ -60,8 +60,13 @@ extension Dual: ElementaryFunctions {
   /// d(x^y) = y x^(y-1) dx + x^y log x dy. A constant exponent needs no logarithm, so that x may be 0.
   @inlinable public static func pow(_ x: Dual, _ y: Dual) -> Dual {
     let power = T.pow(x.value, y.value)
-    var derivative = x.derivative == 0 ? 0 : y.value * T.pow(x.value, y.value - 1) * x.derivative
-    if y.derivative != 0 { derivative += power * T.log(x.value) * y.derivative }
+    var derivative: T = 0
+    if !vanishes(x.derivative) {
+      // `pow` of 0 and 0 is not a number, but the slope of x^1 is 1 at 0 too.
+      let slope = vanishes(y.value - 1) ? 1 : y.value * T.pow(x.value, y.value - 1)
+      derivative = slope * x.derivative
+    }
+    if !vanishes(y.derivative) { derivative += power * T.log(x.value) * y.derivative }
     return Dual(power, derivative)
   }
 

@@ -39,3 +39,19 @@ extension Dual where T == Double {
   /// A constant. Beside the general initialisers, so that `Dual(2 * s)` needs no search for a type among them.
   @inlinable public init(_ value: Double) { self.init(value, 0) }
 }
+
+/// A number that carries a derivative.
+@usableFromInline
+protocol TangentCarrier {
+  /// Whether the derivative, and every derivative that it carries itself, is 0.
+  var isConstant: Bool { get }
+}
+
+extension Dual: TangentCarrier {
+  @inlinable var isConstant: Bool { vanishes(derivative) }
+}
+
+/// Whether a number is 0 with all the derivatives that it carries: for dual numbers `x == 0` looks at the value alone,
+/// and at a stationary point it would take a function for a constant.
+@inlinable
+func vanishes<T: Real>(_ x: T) -> Bool { x == 0 && (x as? any TangentCarrier)?.isConstant ?? true }

@@ -39,8 +39,9 @@ extension GaussianMixture {
         sum = k == 0 ? height : sum * T.exp(largest - exponent) + height
         largest = exponent
       } else {
-        // Equal exponents may both be -infinity, whose difference is not a number.
-        sum += exponent == largest ? height : height * T.exp(exponent - largest)
+        // Exponents may both be -infinity, whose difference is not a number. Equal ones that are finite need their
+        // difference all the same: of dual numbers it has a derivative.
+        sum += largest == -.infinity ? height : height * T.exp(exponent - largest)
       }
     }
     return largest + T.log(sum) - T(logTwoPi / 2)
@@ -61,7 +62,7 @@ extension GaussianMixture {
         weighted = weighted * shrunk + height * value
         largest = exponent
       } else {
-        let weight = exponent == largest ? height : height * T.exp(exponent - largest)
+        let weight = largest == -.infinity ? height : height * T.exp(exponent - largest)
         sum += weight
         weighted += weight * value
       }

@@ -117,7 +117,8 @@ extension GaussianMixture {
     return GaussianMixture(
       weights: weights,
       means: components.map { $0.mean.dot(direction) },
-      deviations: components.map { $0.covariance(direction).dot(direction).squareRoot() })
+      // Across the support of a degenerate component rounding may leave less than nothing.
+      deviations: components.map { larger(0, $0.covariance(direction).dot(direction)).squareRoot() })
   }
 
   /// E[exp(i frequency . x)] = sum_k w_k exp(i frequency . m_k - frequency^T Sigma_k frequency / 2).

@@ -35,7 +35,8 @@ public struct Laplace: Distribution {
     requireDimension(x)
     return P(count: dimension) { i in
       let offset = x[i] - P.Scalar(mean[i])
-      return offset > 0 ? P.Scalar(-1 / scale) : offset < 0 ? P.Scalar(1 / scale) : offset
+      if offset.isNaN { return offset }
+      return offset > 0 ? P.Scalar(-1 / scale) : offset < 0 ? P.Scalar(1 / scale) : 0
     }
   }
 

@@ -69,6 +69,12 @@ public struct Checkerboard: Distribution {
   }
 
   @inlinable
+  public func score<P: Point>(_ x: P) -> P {
+    let inside = logDensity(x).isFinite
+    return P(count: 2) { _ in inside ? 0 : .nan }
+  }
+
+  @inlinable
   public func sample<P: Point, G: RandomNumberGenerator>(using generator: inout G) -> P {
     let x = 8 * generator.uniform() - 4
     let column = Int(((x + 4) / 2).rounded(.down))

@@ -151,8 +151,9 @@ extension GaussianMixture {
         sum = k == 0 ? 1 : sum * T.exp(largest - term) + 1
         largest = term
       } else {
-        // Equal terms may both be -infinity, whose difference is not a number.
-        sum += term == largest ? 1 : T.exp(term - largest)
+        // Both may be -infinity, whose difference is not a number. Equal terms that are finite need their difference
+        // all the same: of dual numbers it has a derivative.
+        sum += largest == -.infinity ? 1 : T.exp(term - largest)
       }
     }
     return largest + T.log(sum) - T(Double(dimension) * logTwoPi / 2)

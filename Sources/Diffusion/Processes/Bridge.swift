@@ -24,6 +24,9 @@ public struct Bridge<L: LinearProcess>: Sendable {
       from.count == to.count && times.lowerBound < times.upperBound && from.largestMagnitude.isFinite
         && to.largestMagnitude.isFinite,
       "a bridge from \(from) to \(to) over \(times)")
+    precondition(
+      process.variance(from: times.lowerBound, to: times.upperBound) > 0,
+      "a process without noise over \(times) cannot be tied at its end")
     self.process = process
     self.from = from
     self.to = to

@@ -44,6 +44,9 @@ public struct DDPMChain: Sendable {
     for (t, signal) in zip(times, signals) {
       precondition(abs(signal + schedule.variance(t) - 1) < 1e-9, "at t = \(t) alpha^2 + beta^2 is not 1")
     }
+    precondition(
+      !times.isEmpty && abs(signals[0] - 1) < 1e-9,
+      "a chain starts from data: at its first time alpha must be 1")
     return DDPMChain(rates: zip(signals, signals.dropFirst()).map { min(1 - $1 / $0, cap) })
   }
 

@@ -11,7 +11,7 @@ public struct SimulatedMean: Hashable, Sendable {
   /// The weak order that was assumed of the solver.
   public let order: Double
 
-  /// How far the finer grid's mean is from the limit of short steps: `change` / (2^order - 1).
+  /// The limit of short steps less the mean on the finer grid: `change` / (2^order - 1), up to a higher order.
   public var stepBias: MeanEstimate.Scaled { MeanEstimate.Scaled(change, by: 1 / (Double.pow(2, order) - 1)) }
 
   /// The mean with the estimated bias added, which has an error of a higher order.
@@ -35,8 +35,8 @@ extension Simulator {
   /// E[f(X)] at the last time, and an estimate of its step bias by coupled refinement: every step is halved, and each
   /// particle runs over both grids with the same Brownian motion, so that the difference has little variance.
   ///
-  /// `order` is the solver's weak order: 1 for Euler-Maruyama, Milstein and stochastic Heun, a Runge-Kutta method's own
-  /// without noise; too small an order overestimates the bias. Costs three simulations. Solvers that draw noise of their
+  /// `order` is the solver's weak order: 1 for Euler-Maruyama and Milstein, 2 for stochastic Heun, a Runge-Kutta method's
+  /// own without noise; too small an order overestimates the bias. Costs three simulations. Solvers that draw noise of their
   /// own (`drawsNoise`) cannot be coupled this way.
   /// Source: D. Talay, L. Tubaro, "Expansion of the global error for numerical schemes solving stochastic differential
   /// equations", Stochastic Analysis and Applications 8 (1990); M. Giles, "Multilevel Monte Carlo path simulation",

@@ -1,12 +1,15 @@
 /// The stochastic Heun method: an Euler-Maruyama predictor, then the average of drift and noise at both ends
-/// with the same increment.
+/// with the same increment,
 ///
-/// It converges to Stratonovich's integral, which is Ito's for additive noise; with state-dependent noise it
-/// therefore refuses Ito terms. Weak order 2 in the drift for small noise, strong order 1 for additive noise;
-/// without noise it is Heun's method.
-/// Source: P. Kloeden, E. Platen, *Numerical Solution of Stochastic Differential Equations*, Springer 1992,
-/// section 15.1; T. Karras et al., NeurIPS 2022, use it for diffusion models.
+///     y = x + f_s(x) h + sigma_s dW,   x += (f_s(x) + f_t(y)) h / 2 + (sigma_s + sigma_t) dW / 2,   t = s + h.
+///
+/// Weak order 2 and strong order 1 for additive noise; without noise it is Heun's method. It converges to
+/// Stratonovich's integral, which is Ito's for additive noise; noise that depends on the state is therefore refused.
+/// Source: W. Ruemelin, "Numerical treatment of stochastic differential equations", SIAM J. Numer. Anal. 19 (1982);
+/// P. Kloeden, E. Platen, *Numerical Solution of Stochastic Differential Equations*, Springer 1992, section 15.1, for
+/// the weak order.
 public struct StochasticHeun: Solver {
+  /// The method has no parameters.
   public init() {}
 
   public func stepper<T: MachineReal, D: Dynamics>(

@@ -8,9 +8,11 @@ import RealModule
 ///
 ///     uNew_t(x) = s'/s x + s r' u_r(x / s).
 ///
-/// Defined for 0 < t < 1 where both ratios are finite, positive and increasing; r is found by bisection.
-/// Source: N. Pokle et al., "Training-free linear image inverses via flows", TMLR 2024, lemma 2; Y. Lipman et
-/// al., "Flow matching guide and code", 2024, section 4.
+/// Both ratios must increase. Refused are times t at which the new ratio is 0 or infinite, or one that the old schedule
+/// does not have on [0, 1]: the variance preserving schedule never has as little signal as the linear one near t = 0.
+/// r is found by bisection, and two Newton steps that carry its derivatives.
+/// Source: Y. Lipman et al., "Flow matching guide and code", 2024, section 4.8.2; A. Pokle et al., "Training-free
+/// linear image inverses via flows", TMLR 2024.
 public struct ScheduleChange<F: BatchField, Old: Schedule, New: Schedule>: BatchField {
   public let field: F
   public let old: Old
@@ -23,17 +25,21 @@ public struct ScheduleChange<F: BatchField, Old: Schedule, New: Schedule>: Batch
     self.new = new
   }
 
-  /// r(t).
+  /// r(t), the time at which the old schedule has the new one's signal-to-noise ratio at t.
   @inlinable
   public func time<T: RealNumber>(_ t: T) -> T {
     let target = new.logSNR(t)
     precondition(
       target.isFinite,
       "at t = \(t) the new schedule is pure noise or pure data: its ratio has no time in the old")
+    let (ratio, slack) = (target.realPart, 1e-12 * (1 + abs(target.realPart)))
+    precondition(
+      ratio >= old.logSNR(0.0) - slack && ratio <= old.logSNR(1.0) + slack,
+      "at t = \(t) the new schedule has a signal-to-noise ratio, exp(\(ratio)), that the old one never has")
     var (low, high) = (0.0, 1.0)
     for _ in 0..<60 {
       let middle = (low + high) / 2
-      if old.logSNR(middle) < target.realPart { low = middle } else { high = middle }
+      if old.logSNR(middle) < ratio { low = middle } else { high = middle }
     }
     // Two Newton steps in the number type itself carry first and second derivatives.
     var r = T((low + high) / 2)

@@ -62,6 +62,16 @@ import Testing
     #expect(derivative(at: 0.0) { x in .pow(x, 2) } == 0)
     #expect(derivative(at: 0.0) { x in .pow(x, 1) } == 1)
     #expect(derivative(at: 0.0) { x in .pow(x, Dual(2)) } == 0)
+    #expect(derivative(at: 0.0) { x in .pow(x, Dual(1)) } == 1)
+    #expect(secondDerivative(at: 0.0) { x in .pow(x, 2.0) } == 2)
+  }
+
+  /// Where the inner derivative is 0 but not constant: (1 + x^2)^1.5 and 2^(1 + x^2) at 0.
+  @Test func powersAtStationaryPoints() {
+    #expect(abs(secondDerivative(at: 0.0) { x in .pow(1 + x * x, 1.5) } - 3) < 1e-15)
+    #expect(abs(secondDerivative(at: 0.0) { x in .pow(2, 1 + x * x) } - 4 * Double.log(2)) < 1e-15)
+    let product = hessianVectorProduct(at: [0, 1.2], along: [1, 0]) { x in .pow(1 + x.squaredNorm, 1.5) }
+    #expect((product - [3 * Double.sqrt(2.44), 0]).largestMagnitude < 1e-14)
   }
 
   @Test func comparisonsLookAtTheValue() {

@@ -45,6 +45,30 @@ enum Examples {
     #expect((component.score(Examples.spacePoint) - direct).largestMagnitude < 1e-14)
   }
 
+  /// Where two components weigh the same, to the last bit, derivatives by dual numbers are those of both.
+  @Test func derivativesBetweenComponents() {
+    let line = GaussianMixture(weights: [0.5, 0.5], means: [-1.3, 1.3], deviations: [0.6, 0.6])
+    #expect(derivative(at: 0.0) { line.logDensity($0) } == 0)
+    // s' = -1/v + (m/v)^2 half way between.
+    let slope = -1 / 0.36 + (1.3 / 0.36) * (1.3 / 0.36)
+    #expect(abs(derivative(at: 0.0) { line.score($0) } - slope) < 1e-13)
+    let plane = GaussianMixture(
+      weights: [0.5, 0.5], means: [[-1.3, 0.4], [1.3, 0.4]], deviations: [0.6, 0.6])
+    let gradient = gradient(at: [0, 0.9]) { plane.logDensity($0) }
+    #expect((gradient - [0, -0.5 / 0.36]).largestMagnitude < 1e-14)
+    #expect((plane.score(Vector([0, 0.9])) - gradient).largestMagnitude < 1e-14)
+  }
+
+  /// A point mass on the line has a step as distribution function; across its support a degenerate law is one.
+  @Test func pointMasses() {
+    let mass = Gaussian(mean: 0.4, deviation: 0)
+    #expect(mass.cdf(0.39) == 0 && mass.cdf(0.4) == 1 && mass.cdf(0.7) == 1)
+    let diagonal = GaussianMixture(
+      weights: [1], means: [[1.0, 2]], covariances: [Matrix([[0.49, 0.7], [0.7, 1.0]])])
+    let across = diagonal.projected(on: [1, -0.7])
+    #expect(across.covariance[0, 0] < 1e-15 && abs(across.mean[0] + 0.4) < 1e-15)
+  }
+
   /// Sample moments within 5 standard errors, the errors estimated from the fourth moments' bound.
   @Test func samplesHaveTheMomentsAsked() {
     var stream = RandomStream(seed: 40)

@@ -63,7 +63,8 @@ private struct DoubleWell: Energy {
     let below = integrate(over: -Double.infinity...1.1, breakpoints: [0.4]) { laplace.density($0) }
     #expect(abs(laplace.cdf(1.1) - below.value) < 1e-10)
     #expect(abs(laplace.score(1.1) - derivative(at: 1.1) { laplace.logDensity($0) }) < 1e-15)
-    #expect(laplace.score(0.4) == 0)
+    #expect(laplace.score(0.4) == 0 && derivative(at: 0.4) { laplace.score($0) } == 0)
+    #expect(laplace.score(Double.nan).isNaN)
     let uniform = Uniform(over: -1...3)
     #expect(uniform.density(0.5) == 0.25 && uniform.density(3.1) == 0 && uniform.score(0.5) == 0)
     #expect(uniform.score(3.1).isNaN && uniform.logDensity(Double.nan).isNaN)
@@ -72,6 +73,7 @@ private struct DoubleWell: Energy {
   /// Densities in the plane integrate to one over a box that holds all but 1e-9 of the mass.
   @Test func densitiesInThePlane() {
     let board = Checkerboard()
+    #expect(board.score(Vector([0.5, 1.0])) == [0, 0] && board.score(Vector([0.5, -1.0]))[0].isNaN)
     let edges = stride(from: -4.0, through: 4, by: 2)
     let mass = integrate(over: -4...4, breakpoints: Array(edges)) { x in
       integrate(over: -4...4, breakpoints: Array(edges)) { y in board.density(Vector([x, y])) }.value

@@ -34,6 +34,14 @@ import Testing
     #expect(abs(s.alpha(1.0) - 1) < 1e-15 && s.beta(1.0) == 0)
   }
 
+  /// With powers of 1 the polynomial schedule is the linear one, derivatives at both ends included.
+  @Test(arguments: [0.0, 0.3, 1.0])
+  func polynomialsOfDegreeOneAreLinear(t: Double) {
+    let (s, linear) = (PolynomialSchedule(dataPower: 1, noisePower: 1), LinearSchedule())
+    #expect(s.alphaDerivative(t) == 1 && s.betaDerivative(t) == -1)
+    #expect(s.varianceGrowth(t) == linear.varianceGrowth(t))
+  }
+
   @Test func endsThatAreNotExactAreAsDocumented() {
     let preserving = VariancePreservingSchedule(rates: 0.1...20)
     #expect(preserving.alpha(1.0) == 1 && preserving.beta(1.0) == 0)

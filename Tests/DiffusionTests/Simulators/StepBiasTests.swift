@@ -29,6 +29,34 @@ import Testing
     #expect(abs(bias) > 5 * found.stepBias.standardError)
   }
 
+  /// The stochastic Heun method has weak order 2 for additive noise: for this equation a step multiplies the mean by
+  /// 1 - a h + a^2 h^2 / 2 and adds a noise of variance s^2 h (1 - a h / 2)^2, and its bias is estimated as such.
+  @Test(arguments: [4, 8])
+  func stochasticHeun(steps: Int) {
+    let process = OrnsteinUhlenbeck(theta: 1.7, mean: [0.4], deviation: 0.9)
+    let start = Batch<Double>(count: 40_000, dimension: 1, repeating: -1.1)
+    let found = Simulator(process.dynamics, by: .stochasticHeun).expectation(
+      from: start, times: .uniform(to: 0.7, steps: steps), order: 2, stream: RandomStream(seed: 6)
+    ) { $0[0] * $0[0] }
+    let exact = process.transition(from: [-1.1], at: 0, to: 0.7)
+    let limit = exact.mean[0] * exact.mean[0] + exact.covariance[0, 0]
+    func bias(_ steps: Int) -> Double {
+      let h = 0.7 / Double(steps)
+      let factor = 1 - 1.7 * h + 1.7 * 1.7 * h * h / 2
+      var (mean, variance) = (-1.1, 0.0)
+      for _ in 0..<steps {
+        mean = 0.4 + factor * (mean - 0.4)
+        variance = factor * factor * variance + 0.81 * h * (1 - 0.85 * h) * (1 - 0.85 * h)
+      }
+      return limit - (mean * mean + variance)
+    }
+    #expect(abs(Double.log2(bias(64) / bias(128)) - 2) < 0.05)
+    #expect(
+      abs(found.stepBias.value - bias(2 * steps))
+        < 5 * found.stepBias.standardError + 3 * abs(bias(2 * steps)) / Double(steps))
+    #expect(abs(bias(2 * steps)) > 5 * found.stepBias.standardError)
+  }
+
   /// Without noise the change is that of Richardson's extrapolation.
   @Test func withoutNoise() {
     struct Growth: Field {
