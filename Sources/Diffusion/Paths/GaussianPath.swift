@@ -1,5 +1,5 @@
 /// The Gaussian path of a schedule: p_t(x | z) = N(alpha_t z, beta_t^2 I), that is
-/// x_t = alpha_t z + beta_t eps.
+/// x_t = alpha_t z + beta_t eps, z ~ p_data, eps ~ N(0, I).
 ///
 ///     let path = GaussianPath(schedule: .linear)
 ///     let marginal = path.marginal(over: GaussianMixture(weights: [0.3, 0.7], means: [-2, 1], deviations: [0.5, 0.8]))
@@ -7,6 +7,7 @@
 public struct GaussianPath<S: Schedule>: ConditionalPath {
   public let schedule: S
 
+  /// The path along which `schedule` mixes data and noise.
   public init(schedule: S) { self.schedule = schedule }
 
   @inlinable public func alpha<T: RealNumber>(_ t: T) -> T { schedule.alpha(t) }
@@ -23,7 +24,7 @@ public struct GaussianPath<S: Schedule>: ConditionalPath {
   @inlinable
   public func deviation<P: Point>(_ z: P, at t: P.Scalar) -> P.Scalar { schedule.beta(t) }
 
-  /// The path of z ~ `data`: p_t(x) = int p_t(x | z) p_data(z) dz.
+  /// The path of z ~ `data`: p_t(x) = int p_t(x | z) p_data(z) dz, a mixture of Gaussians for every t.
   public func marginal(over data: some MixtureRepresentable) -> MarginalPath<S> {
     MarginalPath(path: self, data: data.mixture)
   }
@@ -32,6 +33,7 @@ public struct GaussianPath<S: Schedule>: ConditionalPath {
 /// A distribution that is a mixture of Gaussians, possibly without spread, so that its noised versions have
 /// closed forms.
 public protocol MixtureRepresentable: Sendable {
+  /// The same law as a mixture; a component without spread is a point mass.
   var mixture: GaussianMixture { get }
 }
 

@@ -4,7 +4,8 @@ public import RealModule
 /// latent noise eps ~ N(0, I) independent of both: a_0 = b_1 = 1, a_1 = b_0 = 0, gamma_0 = gamma_1 = 0.
 ///
 /// Source: M. Albergo, N. Boffi, E. Vanden-Eijnden, "Stochastic interpolants: a unifying framework for flows
-/// and diffusions", 2023, definition 2.1.
+/// and diffusions", 2023, section 2; M. Albergo, E. Vanden-Eijnden, "Building normalizing flows with stochastic
+/// interpolants", ICLR 2023, for gamma = 0.
 public protocol Interpolant: Sendable {
   /// a_t, the factor of the source x_0.
   func source<T: RealNumber>(_ t: T) -> T
@@ -17,8 +18,9 @@ public protocol Interpolant: Sendable {
 }
 
 /// (1 - t) x_0 + t x_1 + gamma_t eps with gamma_t^2 = `latent` t (1 - t): without latent noise the straight
-/// two-sided path, with `latent` = sigma^2 the Brownian bridge of variance sigma^2.
+/// two-sided path; with `latent` = sigma^2 at each time the law of the Brownian bridge of sigma W from x_0 to x_1.
 public struct LinearInterpolant: Interpolant {
+  /// gamma_t^2 / (t (1 - t)).
   public let latent: Double
 
   /// gamma_t^2 = `latent` t (1 - t) with `latent` >= 0; 0 is no latent noise.
@@ -34,6 +36,7 @@ public struct LinearInterpolant: Interpolant {
 
 /// cos(pi t / 2) x_0 + sin(pi t / 2) x_1 + gamma_t eps with gamma_t^2 = `latent` t (1 - t).
 public struct TrigonometricInterpolant: Interpolant {
+  /// gamma_t^2 / (t (1 - t)).
   public let latent: Double
 
   /// gamma_t^2 = `latent` t (1 - t) with `latent` >= 0; 0 is no latent noise.

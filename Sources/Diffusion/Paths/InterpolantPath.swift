@@ -5,12 +5,21 @@ public import RealModule
 /// Given the components j of x_0 and k of x_1, x_t is Gaussian with mean a m_j + b n_k and covariance
 /// C = a^2 S_j + b^2 T_k + gamma^2 I; its velocity E[a' x_0 + b' x_1 + gamma' eps | x] is
 /// a' m_j + b' n_k + C'/2 C^-1 (x - a m_j - b n_k). Averages over pairs give the rest. O(J K d^3) a point.
+///
+/// Defined wherever every C is positive definite, also at t = 0 and 1 if the end's law has a density: C' stays finite
+/// there, though gamma' does not. Asking where x_t is a point mass in some direction traps.
+/// Source: M. Albergo, N. Boffi, E. Vanden-Eijnden, "Stochastic interpolants: a unifying framework for flows and
+/// diffusions", 2023.
 public struct InterpolantPath<I: Interpolant>: Sendable {
   public let interpolant: I
+
+  /// The law of x_0.
   public let source: GaussianMixture
+
+  /// The law of x_1.
   public let target: GaussianMixture
 
-  /// Both laws of one dimension.
+  /// x_0 ~ `source` and x_1 ~ `target`, independent; both laws of one dimension.
   public init(_ interpolant: I, from source: some MixtureRepresentable, to target: some MixtureRepresentable)
   {
     precondition(
@@ -38,7 +47,7 @@ public struct InterpolantPath<I: Interpolant>: Sendable {
     return average(pairs.weights, pairs.scores)
   }
 
-  /// E[dx_t/dt | x_t = x], which transports p_t.
+  /// u_t(x) = E[dx_t/dt | x_t = x], the velocity field that transports p_t.
   @inlinable
   public func field<P: Point>(_ x: P, at t: P.Scalar) -> P {
     let pairs = pairs(x, t)

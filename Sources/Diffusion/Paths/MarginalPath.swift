@@ -3,13 +3,16 @@ public import RealModule
 /// The marginal path of z ~ data under x_t = alpha_t z + beta_t eps, all in closed form.
 ///
 /// Everything is defined for 0 <= t <= 1 as long as x_t has a density, which it has at t = 1 too where the
-/// data does; what needs beta_t > 0 says so. Points may be plain numbers, vectors, or either over dual
+/// data does; what needs beta_t > 0 says so. Where x_t is a point mass in some direction (data without spread at t = 1),
+/// asking for a density or a score traps. A value costs O(K d^2) for K components. Points may be plain numbers, vectors, or either over dual
 /// numbers, so every quantity can be differentiated in x and in t.
 ///
 /// Source: P. Holderrieth, E. Erives, "An introduction to flow matching and diffusion models", 2025,
 /// sections 3 and 4 (there z is the data too, and time runs the same way).
 public struct MarginalPath<S: Schedule>: Sendable {
   public let path: GaussianPath<S>
+
+  /// p_data, the law of z.
   public let data: GaussianMixture
 
   @usableFromInline
@@ -48,20 +51,24 @@ public struct MarginalPath<S: Schedule>: Sendable {
 
   /// u_t(x) = E[u_t(x | z) | x] = alpha' E[z | x] - beta beta' nabla log p_t(x), the marginal vector field.
   ///
-  /// Finite at t = 1 too, where the conditional fields it averages are not.
+  /// Finite at t = 1 too, where the conditional fields it averages are not. Where alpha' is infinite it is not finite.
   @inlinable
   public func field<P: Point>(_ x: P, at t: P.Scalar) -> P {
     combination(x, t, mean: path.alphaDerivative(t), score: -path.schedule.varianceGrowth(t))
   }
 
-  /// div u_t(x).
+  /// div u_t(x) = sum_i d u_i / d x_i, O(K d^3).
   @inlinable
   public func divergence<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar {
     posterior(of: x, t).divergence(
       mean: path.alphaDerivative(t), score: -path.schedule.varianceGrowth(t))
   }
 
-  /// E[z | x_t = x], the best guess at the data.
+  /// E[z | x_t = x] = (x + beta_t^2 nabla log p_t(x)) / alpha_t, the denoiser: of all guesses at the data the one of least
+  /// mean square error. Also defined where alpha_t = 0, as the mean of the data.
+  ///
+  /// Source: H. Robbins, "An empirical Bayes approach to statistics", Third Berkeley Symposium (1956); B. Efron,
+  /// "Tweedie's formula and selection bias", J. Amer. Statist. Assoc. 106 (2011).
   @inlinable
   public func denoiser<P: Point>(_ x: P, at t: P.Scalar) -> P {
     combination(x, t, mean: 1, score: 0)
@@ -78,7 +85,7 @@ public struct MarginalPath<S: Schedule>: Sendable {
       path.logDensity(x, given: z, at: t) + data.logDensity(z) - logDensity(x, at: t))
   }
 
-  /// Cov(z | x_t = x).
+  /// Cov(z | x_t = x), O(K d^3).
   @inlinable
   public func posteriorCovariance<P: Point>(_ x: P, at t: P.Scalar) -> Matrix<P.Scalar> {
     posterior(of: x, t).covariance

@@ -7,23 +7,24 @@ public enum Prediction: CaseIterable, Hashable, Sendable {
   /// eps.
   case noise
 
-  /// u = alpha' z + beta' eps, the velocity of flow matching.
+  /// u = alpha' z + beta' eps, the velocity of flow matching, whose conditional expectation is u_t(x).
   case velocity
 
   /// v = alpha eps - beta z of T. Salimans and J. Ho, "Progressive distillation for fast sampling of
   /// diffusion models", ICLR 2022.
   case v
 
-  /// nabla log p = -eps / beta.
+  /// nabla log p_t(x | z) = -eps / beta, whose conditional expectation is the marginal score nabla log p_t(x).
   case score
 }
 
 extension GaussianPath {
   /// Converts what was predicted at x and t into another prediction.
   ///
-  /// Linear in the value, so it holds for conditional expectations too. Where a conversion divides by zero
-  /// it traps: data from noise or score needs alpha > 0; noise or score from data needs beta > 0; anything
-  /// from velocity needs alpha beta' - alpha' beta not 0.
+  /// Affine in the value, with factors that x and t determine, so it holds for conditional expectations too. Where a
+  /// conversion would divide by zero it traps: data, velocity and v from noise or score need alpha > 0; noise, velocity,
+  /// v and score from data need beta > 0, and so does any score; anything from velocity needs alpha beta' - alpha' beta
+  /// finite and not 0, and a velocity needs a finite beta'.
   @inlinable
   public func convert<P: Point>(
     _ value: P, from source: Prediction, to target: Prediction, at x: P, _ t: P.Scalar

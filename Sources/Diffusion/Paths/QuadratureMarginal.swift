@@ -11,6 +11,7 @@ public import RealModule
 ///     let marginal = QuadratureMarginal(GaussianPath(schedule: .linear), over: Laplace(mean: 1, scale: 0.5),
 ///                                       in: -20...20, breakpoints: [1])
 ///
+/// The digits are those of smooth densities within `range`: a peak much narrower than 10^-5 of it can go unseen.
 /// Asks for sigma_t(z) > 0: at t = 1 there is nothing to integrate. In more dimensions there is no such quadrature:
 /// noise a mixture, or the `Empirical` law of samples, instead.
 public struct QuadratureMarginal<Path: ConditionalPath, Data: Density>: DensityPath {

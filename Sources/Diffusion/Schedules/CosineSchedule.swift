@@ -5,9 +5,14 @@ public import RealModule
 /// With offset 0 this is the trigonometric path (sin, cos)(pi t / 2) on the unit circle. With a positive
 /// offset it is the cosine schedule of A. Nichol, P. Dhariwal, "Improved denoising diffusion probabilistic
 /// models", ICML 2021, in continuous time: alpha^2 = f(1 - t) / f(0), f(s) = cos^2(pi/2 (s + offset) /
-/// (1 + offset)); theirs is 0.008. There beta behaves like sqrt(1 - t) at t = 1, so beta' is infinite, but
-/// beta beta' is not.
+/// (1 + offset)), their equation 17; their offset is 0.008. There beta behaves like sqrt(1 - t) at t = 1, so beta' is
+/// infinite, but beta beta' is not.
+///
+/// Variance preserving, and exact at both ends: alpha_0 = 0 and beta_0 = 1, alpha_1 = 1 and beta_1 = 0. The noise rates
+/// of a chain along it grow without bound towards t = 0: Nichol and Dhariwal cap them at 0.999, as
+/// `DDPMChain.sampled(from:at:)` does.
 public struct CosineSchedule: Schedule {
+  /// The share of the quarter circle that is left out at the data; 0 for the trigonometric path.
   public let offset: Double
 
   /// w, and sin(w).
@@ -44,6 +49,6 @@ extension Schedule where Self == CosineSchedule {
   /// The quarter circle: alpha_t = sin(pi t / 2), beta_t = cos(pi t / 2).
   public static var trigonometric: CosineSchedule { CosineSchedule(offset: 0) }
 
-  /// Nichol and Dhariwal's cosine schedule.
+  /// Nichol and Dhariwal's cosine schedule, alpha_t = sin(w t) / sin(w) with w = pi / (2 (1 + offset)).
   public static func cosine(offset: Double = 0.008) -> CosineSchedule { CosineSchedule(offset: offset) }
 }

@@ -10,10 +10,13 @@ public import RealModule
 /// Source: T. Karras et al., "Elucidating the design space of diffusion-based generative models", NeurIPS
 /// 2022, equation 5.
 public struct KarrasSchedule: Schedule {
+  /// sigma_min (`least`) to sigma_max (`most`).
   public let deviations: ClosedRange<Double>
+
+  /// How much the levels crowd towards the least noise: 1 spaces them evenly.
   public let rho: Double
 
-  /// Positive, finite deviations and rho.
+  /// Positive, finite deviations and rho; 0.002 to 80 and 7 are those of the paper.
   public init(deviations: ClosedRange<Double> = 0.002...80, rho: Double = 7) {
     precondition(
       deviations.lowerBound > 0 && deviations.upperBound.isFinite && rho > 0 && rho.isFinite,
@@ -42,5 +45,6 @@ public struct KarrasSchedule: Schedule {
 }
 
 extension Schedule where Self == KarrasSchedule {
+  /// Karras et al.'s levels with their sigma_min = 0.002, sigma_max = 80 and rho = 7.
   public static var karras: KarrasSchedule { KarrasSchedule() }
 }

@@ -1,8 +1,11 @@
-/// alpha_t = t, beta_t = 1 - t: straight conditional paths, the conditional optimal transport path.
+/// alpha_t = t, beta_t = 1 - t: straight conditional paths, the conditional optimal transport path (CondOT), also
+/// called rectified flow. Exact at both ends, with finite derivatives.
 ///
 /// Source: Y. Lipman et al., "Flow matching for generative modeling", ICLR 2023, with sigma_min = 0;
-/// X. Liu et al., "Flow straight and fast", ICLR 2023.
+/// X. Liu, C. Gong, Q. Liu, "Flow straight and fast: learning to generate and transfer data with rectified flow", ICLR
+/// 2023.
 public struct LinearSchedule: Schedule {
+  /// The schedule has no parameters.
   public init() {}
   @inlinable public func alpha<T: RealNumber>(_ t: T) -> T { t }
   @inlinable public func beta<T: RealNumber>(_ t: T) -> T { 1 - t }
@@ -12,5 +15,6 @@ public struct LinearSchedule: Schedule {
 }
 
 extension Schedule where Self == LinearSchedule {
+  /// alpha_t = t, beta_t = 1 - t.
   public static var linear: LinearSchedule { LinearSchedule() }
 }

@@ -1,8 +1,12 @@
 public import RealModule
 
-/// alpha_t = t^p, beta_t = (1 - t)^q, for powers p, q >= 1; the linear schedule is p = q = 1.
+/// alpha_t = t^p, beta_t = (1 - t)^q, for powers p, q >= 1; the linear schedule is p = q = 1. Exact at both ends, with
+/// finite derivatives.
 public struct PolynomialSchedule: Schedule {
+  /// p.
   public let dataPower: Double
+
+  /// q.
   public let noisePower: Double
 
   /// p = `dataPower` and q = `noisePower`, both at least 1.
@@ -20,6 +24,7 @@ public struct PolynomialSchedule: Schedule {
 }
 
 extension Schedule where Self == PolynomialSchedule {
+  /// alpha_t = t^`dataPower`, beta_t = (1 - t)^`noisePower`.
   public static func polynomial(dataPower: Double, noisePower: Double) -> PolynomialSchedule {
     PolynomialSchedule(dataPower: dataPower, noisePower: noisePower)
   }

@@ -6,7 +6,7 @@ public import RealModule
 /// alpha_1 = 1, beta_1 = 0 joins N(0, I) and p_data exactly; each type says where it does not.
 ///
 /// A new schedule is `alpha` and `beta`; the derivatives follow exactly by dual numbers. Give
-/// `varianceGrowth` too where beta' is infinite at an end but beta beta' is not.
+/// `variance` too where beta' is infinite at an end but beta beta' is not: `varianceGrowth` is found from it.
 public protocol Schedule: Sendable {
   /// alpha_t, the factor of the data.
   func alpha<T: RealNumber>(_ t: T) -> T
@@ -40,8 +40,10 @@ extension Schedule {
 
   @inlinable public func varianceGrowth<T: RealNumber>(_ t: T) -> T { variance(Dual(t, 1)).derivative / 2 }
 
-  /// The logarithm of the signal-to-noise ratio, lambda_t = log(alpha_t^2 / beta_t^2): -infinity at pure
-  /// noise, infinity at pure data.
+  /// The logarithm of the signal-to-noise ratio, log(alpha_t^2 / beta_t^2): -infinity at pure noise, infinity at pure
+  /// data. Twice the half log-SNR lambda_t = log(alpha_t / beta_t) of DPM-Solver.
+  ///
+  /// Source: D. Kingma et al., "Variational diffusion models", NeurIPS 2021, section 3.
   @inlinable public func logSNR<T: RealNumber>(_ t: T) -> T {
     2 * T.log(alpha(t)) - T.log(variance(t))
   }

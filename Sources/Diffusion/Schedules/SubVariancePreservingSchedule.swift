@@ -1,7 +1,8 @@
 import RealModule
 
 /// The sub-VP schedule: alpha_t of the variance preserving schedule, with the smaller noise
-/// beta_t = 1 - alpha_t^2 in place of its square root. Exact at t = 1; alpha_0 > 0 as there.
+/// beta_t = 1 - alpha_t^2 in place of its square root. Exact at t = 1, where beta' = -b(0) is finite; alpha_0 > 0 as
+/// there.
 ///
 /// Source: Y. Song et al., "Score-based generative modeling through stochastic differential equations", ICLR
 /// 2021, equation 12 and appendix B.
@@ -20,6 +21,7 @@ public struct SubVariancePreservingSchedule: Schedule {
 }
 
 extension Schedule where Self == SubVariancePreservingSchedule {
+  /// The sub-VP schedule for noise rates from the lower to the upper of `rates`.
   public static func subVariancePreserving(
     _ rates: ClosedRange<Double> = 0.1...20
   ) -> SubVariancePreservingSchedule {

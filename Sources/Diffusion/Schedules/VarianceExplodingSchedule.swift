@@ -9,6 +9,7 @@ public import RealModule
 /// Source: Y. Song et al., "Score-based generative modeling through stochastic differential equations", ICLR
 /// 2021, appendix B.
 public struct VarianceExplodingSchedule: Schedule {
+  /// sigma_min (`least`) to sigma_max (`most`).
   public let deviations: ClosedRange<Double>
 
   /// 0 < least < most, finite.
@@ -32,6 +33,7 @@ public struct VarianceExplodingSchedule: Schedule {
 }
 
 extension Schedule where Self == VarianceExplodingSchedule {
+  /// The VE schedule from the lower to the upper of `deviations`; 0.01 and 50 are Song et al.'s for small images.
   public static func varianceExploding(_ deviations: ClosedRange<Double> = 0.01...50)
     -> VarianceExplodingSchedule
   {

@@ -10,8 +10,10 @@ public import RealModule
 /// for the usual rates 0.1 and 20.
 ///
 /// Source: Y. Song et al., "Score-based generative modeling through stochastic differential equations", ICLR
-/// 2021, appendix B; the continuous limit of J. Ho et al., "Denoising diffusion probabilistic models", 2020.
+/// 2021, appendix B; the continuous limit of J. Ho, A. Jain, P. Abbeel, "Denoising diffusion probabilistic models",
+/// NeurIPS 2020.
 public struct VariancePreservingSchedule: Schedule {
+  /// b(0) = `least`, at the data, to b(1) = `most`, at the noise.
   public let rates: ClosedRange<Double>
 
   /// b(s) from the lower to the upper of `rates`, not negative, the upper positive.
@@ -44,6 +46,7 @@ public struct VariancePreservingSchedule: Schedule {
 }
 
 extension Schedule where Self == VariancePreservingSchedule {
+  /// The VP schedule for noise rates from the lower to the upper of `rates`; 0.1 and 20 are those of Song et al.
   public static func variancePreserving(_ rates: ClosedRange<Double> = 0.1...20) -> VariancePreservingSchedule
   {
     VariancePreservingSchedule(rates: rates)
