@@ -108,7 +108,7 @@ extension Batch {
     return sum / Double(count)
   }
 
-  /// The covariance of the points, with divisor `count` - 1.
+  /// The covariance of the points, with divisor `count` - 1: unbiased for that of the law they were drawn from. O(n d^2).
   public var covariance: Matrix<Double> {
     precondition(count > 1, "the covariance of \(count) points")
     let center = mean

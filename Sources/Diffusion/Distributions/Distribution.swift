@@ -25,7 +25,8 @@ public protocol Density: Sendable {
   /// log p(x); -infinity outside the support.
   func logDensity<P: Point>(_ x: P) -> P.Scalar
 
-  /// nabla log p(x).
+  /// nabla log p(x), the score; unless given, by dual numbers with d evaluations of log p. What it is where p(x) = 0 each
+  /// density says.
   func score<P: Point>(_ x: P) -> P
 }
 

@@ -2,14 +2,18 @@ import RealModule
 
 /// An energy f on R^d, written for any point and number type.
 public protocol Energy: Sendable {
+  /// The dimension d.
   var dimension: Int { get }
+
+  /// f(x), smooth where its score is wanted.
   func callAsFunction<P: Point>(_ x: P) -> P.Scalar
 }
 
 /// The density p(x) = exp(-f(x)) / Z of an energy f.
 ///
-/// The score, -nabla f, needs no normaliser, which is why models are trained on it. Z is found by quadrature
-/// over a box, in one and two dimensions; whatever mass lies outside the box is missing from it.
+/// The score, -nabla f by dual numbers, needs no normaliser, which is why models are trained on it. Z = int exp(-f) is
+/// found by quadrature over a box, in one and two dimensions; whatever mass lies outside the box is missing from it.
+/// Source: Y. LeCun et al., "A tutorial on energy-based learning", in *Predicting Structured Data*, MIT Press 2006.
 public struct EnergyModel<E: Energy>: Density {
   public let energy: E
 
@@ -33,8 +37,15 @@ public struct EnergyModel<E: Energy>: Density {
   /// In the plane, with Z by quadrature over a box.
   public init(_ energy: E, over x: ClosedRange<Double>, _ y: ClosedRange<Double>) {
     precondition(energy.dimension == 2, "a rectangle for an energy of dimension \(energy.dimension)")
-    let z = integrate(over: x) { x in integrate(over: y) { y in Double.exp(-energy(Vector([x, y]))) }.value }
-    precondition(z.isConverged && z.value > 0, "exp(-f) could not be integrated: \(z.outcome)")
+    var trouble: IntegrationOutcome?
+    let z = integrate(over: x) { x -> Double in
+      let line = integrate(over: y) { y in Double.exp(-energy(Vector([x, y]))) }
+      if !line.isConverged, line.outcome != .roundoff { trouble = line.outcome }
+      return line.value
+    }
+    precondition(
+      z.isConverged && z.value > 0 && trouble == nil,
+      "exp(-f) could not be integrated: \(trouble ?? z.outcome)")
     self.init(energy, logNormalizer: Double.log(z.value))
   }
 

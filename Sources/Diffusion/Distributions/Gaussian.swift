@@ -1,6 +1,8 @@
 public import RealModule
 
-/// The normal distribution N(mean, covariance) on R^d.
+/// The normal distribution N(mean, covariance) on R^d,
+///
+///     log p(x) = -(x - mean)^T Sigma^-1 (x - mean) / 2 - log det(2 pi Sigma) / 2.
 ///
 /// The covariance is kept by its principal axes, Sigma = V diag(variances) V^T, so that adding noise,
 /// alpha^2 Sigma + beta^2 I, changes the variances alone. Zero variances are allowed (a point mass, a law
@@ -15,7 +17,7 @@ public struct Gaussian: Distribution {
   /// Its eigenvectors as columns, or nil where they are the coordinate axes.
   @usableFromInline let axes: Matrix<Double>?
 
-  /// A full covariance, symmetric and not indefinite.
+  /// A full covariance, symmetric to 1e-12 and positive semidefinite: eigenvalues below 0 by rounding count as 0. O(d^3).
   public init(mean: Vector<Double>, covariance: Matrix<Double>) {
     let d = mean.count
     precondition(d > 0 && mean.coordinates.allSatisfy(\.isFinite), "the mean must be finite: \(mean)")

@@ -1,9 +1,13 @@
 import RealModule
 
 /// A mixture of Gaussians, p(x) = sum_k w_k N(x; m_k, Sigma_k), in any dimension: the oracle of the library,
-/// for under x = alpha z + beta eps it stays one, and every marginal quantity has a closed form.
+/// for under x = alpha z + beta eps it stays one, and every marginal quantity has a closed form. A density or score costs
+/// O(K d^2) for K components, O(K d) where all covariances are diagonal; far from all of them nothing underflows.
 public struct GaussianMixture: Distribution {
+  /// w_k > 0, which sum to one.
   public let weights: [Double]
+
+  /// N(m_k, Sigma_k).
   public let components: [Gaussian]
   public let dimension: Int
   @usableFromInline let logWeights: [Double]
@@ -57,11 +61,13 @@ public struct GaussianMixture: Distribution {
       weights: weights, components: zip(means, covariances).map { Gaussian(mean: $0, covariance: $1) })
   }
 
+  /// log sum_k w_k N(x; m_k, Sigma_k).
   @inlinable
   public func logDensity<P: Point>(_ x: P) -> P.Scalar {
     logDensity(x, alpha: 1, variance: 0)
   }
 
+  /// -sum_k r_k(x) Sigma_k^-1 (x - m_k), r_k = w_k N(x; m_k, Sigma_k) / p(x) the responsibilities.
   @inlinable
   public func score<P: Point>(_ x: P) -> P {
     combination(x, alpha: 1, variance: 0, mean: 0, score: 1)
@@ -77,6 +83,7 @@ public struct GaussianMixture: Distribution {
     return components[component].sample(using: &generator)
   }
 
+  /// sum_k w_k m_k.
   public var mean: Vector<Double> {
     zip(weights, components).reduce(.zero(dimension)) { $0 + $1.0 * $1.1.mean }
   }

@@ -4,7 +4,10 @@ public import RealModule
 ///
 /// The score is -sign(x_i - m_i) / b, and 0, the middle of its two values, where x_i = m_i.
 public struct Laplace: Distribution {
+  /// m.
   public let mean: Vector<Double>
+
+  /// b.
   public let scale: Double
 
   /// b = `scale` > 0, the same in all coordinates.
@@ -18,6 +21,8 @@ public struct Laplace: Distribution {
   public init(mean: Double, scale: Double) { self.init(mean: Vector([mean]), scale: scale) }
 
   public var dimension: Int { mean.count }
+
+  /// 2 b^2 I.
   public var covariance: Matrix<Double> { 2 * scale * scale * Matrix.identity(dimension) }
 
   @inlinable

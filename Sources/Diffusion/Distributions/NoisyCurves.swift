@@ -1,14 +1,18 @@
 public import RealModule
 
-/// Points on curves in the plane, blurred: x = c_j(u) + deviation eps, with j and u ~ U(0, 1) drawn
-/// uniformly.
+/// Points on J curves in the plane, blurred: x = c_j(u) + deviation eps, with j uniform on the curves, u ~ U(0, 1) and
+/// eps ~ N(0, I).
 ///
 /// The density is p(x) = (1/J) sum_j int_0^1 N(x; c_j(u), deviation^2 I) du, by quadrature to about nine
 /// digits: exact enough for an oracle, slow (tens of microseconds) for a hot loop.
 public struct NoisyCurves: Distribution {
+  /// c(u) for u in [0, 1], smooth; where it runs fast its points are rare.
   public typealias Curve = @Sendable (_ u: Double) -> Pair<Double>
 
+  /// c_j.
   public let curves: [Curve]
+
+  /// The standard deviation of the blur, in each coordinate.
   public let deviation: Double
   public let mean: Vector<Double>
   public let covariance: Matrix<Double>

@@ -1,5 +1,6 @@
 /// The law of a known point, delta_z. It has no density; under noise it has one.
 public struct Dirac: Law, MixtureRepresentable {
+  /// z.
   public let place: Vector<Double>
 
   /// A finite point.
@@ -30,6 +31,7 @@ public struct Dirac: Law, MixtureRepresentable {
 /// Under noise it is a mixture with one component a point, so the marginal path of a data set, the target
 /// that training sees, has closed forms too; they cost O(points d).
 public struct Empirical: Law, MixtureRepresentable {
+  /// The data, a row for each point.
   public let points: Batch<Double>
 
   /// At least one point, all finite.

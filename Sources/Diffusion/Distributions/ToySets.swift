@@ -1,9 +1,11 @@
 import RealModule
 
-// The plane's usual toy data, with the parameters of their sources.
+// The plane's usual toy data. Sizes and noises differ from paper to paper; whose the defaults are is told at each.
 
 extension GaussianMixture {
   /// Eight Gaussians of equal weight around a circle, the first on the positive x-axis.
+  ///
+  /// FFJORD's toy data have radius 4 and deviation 0.5, both divided by 1.414.
   public static func eightGaussians(radius: Double = 4, deviation: Double = 0.3) -> GaussianMixture {
     let means = (0..<8).map { k -> Vector<Double> in
       let angle = Double.pi / 4 * Double(k)
@@ -38,7 +40,9 @@ extension NoisyCurves {
       ], deviation: deviation)
   }
 
-  /// Concentric circles of the given radii, equally likely.
+  /// Concentric circles of the given radii, equally likely, so the inner ones are the denser.
+  ///
+  /// FFJORD's toy data have radii 0.75, 1.5, 2.25 and 3, and the same deviation.
   public static func rings(radii: [Double] = [1, 2, 3, 4], deviation: Double = 0.08) -> NoisyCurves {
     precondition(radii.allSatisfy { $0 > 0 }, "radii must be positive: \(radii)")
     return NoisyCurves(
@@ -47,9 +51,11 @@ extension NoisyCurves {
   }
 }
 
-/// The checkerboard of FFJORD's toy data: uniform on the 8 of 16 squares of side 2 in [-4, 4]^2 whose column
-/// and row, counted from the lower left, have an even sum.
+/// The checkerboard of FFJORD's toy data (W. Grathwohl et al., 2019): uniform on the 8 of 16 squares of side 2 in
+/// [-4, 4]^2 whose column and row, counted from the lower left, have an even sum. Density 1/32 there; the score is 0 on
+/// them and, as the log-density is -infinity, not a number beside them.
 public struct Checkerboard: Distribution {
+  /// The board has no parameters.
   public init() {}
 
   public var dimension: Int { 2 }
@@ -84,13 +90,21 @@ public struct Checkerboard: Distribution {
   }
 }
 
-/// The pinwheel of M. Johnson et al., "Composing graphical models with neural networks", 2016: blades are
-/// Gaussians at (1, 0) with deviations `radial` and `tangential`, turned by 2 pi k / `blades` + `rate`
-/// exp(first coordinate), and doubled. It has no density in closed form.
+/// The pinwheel of M. Johnson et al., "Composing graphical models with neural networks for structured representations
+/// and fast inference", NIPS 2016, with the parameters of FFJORD's toy data: blades are Gaussians at (1, 0) with
+/// deviations `radial` and `tangential`, turned by 2 pi k / `blades` + `rate` exp(first coordinate), and doubled. It has
+/// no density in closed form.
 public struct Pinwheel: Law {
+  /// The number of blades.
   public let blades: Int
+
+  /// The deviation along a blade, before doubling.
   public let radial: Double
+
+  /// The deviation across a blade, before doubling.
   public let tangential: Double
+
+  /// How fast blades turn as they go outwards.
   public let rate: Double
 
   /// At least three blades, of positive widths.

@@ -1,7 +1,7 @@
 public import RealModule
 
-/// The uniform distribution on a box. Its score is 0 inside, and outside, where the log-density is
-/// -infinity, not a number.
+/// The uniform distribution on a box: log p(x) = -sum_i log(upper_i - lower_i) on it, its border included. Its score is 0
+/// there, and outside, where the log-density is -infinity, not a number.
 public struct Uniform: Distribution {
   public let lower: Vector<Double>
   public let upper: Vector<Double>
@@ -48,6 +48,7 @@ public struct Uniform: Distribution {
 
   public var mean: Vector<Double> { 0.5 * (lower + upper) }
 
+  /// (upper_i - lower_i)^2 / 12 on the diagonal.
   public var covariance: Matrix<Double> {
     .diagonal((0..<dimension).map { (upper[$0] - lower[$0]) * (upper[$0] - lower[$0]) / 12 })
   }

@@ -1,5 +1,6 @@
-/// The value of an integral with a bound on its error and how the computation ended.
+/// The value of an integral with an estimate of its error and how the computation ended.
 public struct Integral<Value: Point> {
+  /// What was found, converged or not: `outcome` tells.
   public let value: Value
 
   /// An estimate of the truncation and rounding error of the worst component; usually generous.
@@ -13,6 +14,7 @@ public struct Integral<Value: Point> {
   /// Whether the tolerance asked for was reached.
   public var isConverged: Bool { outcome == .converged }
 
+  /// A result as found elsewhere.
   public init(value: Value, error: Double, evaluations: Int, outcome: IntegrationOutcome) {
     self.value = value
     self.error = error

@@ -1,7 +1,10 @@
 /// The eigenvalues of a symmetric matrix in ascending order, and its orthonormal eigenvectors as columns:
 /// A = V diag(values) V^T.
 public struct SymmetricEigen: Sendable {
+  /// The eigenvalues, ascending.
   public let values: [Double]
+
+  /// V, an eigenvector in each column.
   public let vectors: Matrix<Double>
 
   /// V diag(f(values)) V^T: a function of the matrix, such as its square root.

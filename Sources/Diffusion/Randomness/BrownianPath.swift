@@ -3,7 +3,9 @@
 ///
 /// W is built by bisection (Levy's construction): the middle of an interval is normal given its ends, with a
 /// variance of a quarter of its length. Times must be dyadic fractions of the interval, down to 2^-`depth`
-/// of it. An increment costs O(`depth`) normals a particle.
+/// of it. An increment costs O(`depth`) normals a particle and coordinate.
+///
+/// Source: I. Karatzas, S. Shreve, *Brownian Motion and Stochastic Calculus*, section 2.3.
 public struct BrownianPath: BrownianSource {
   public let stream: RandomStream
   public let domain: ClosedRange<Double>

@@ -1,8 +1,9 @@
 extension RandomStream {
   /// The standard normals number `range` of this stream: element i is the same whatever the range.
   ///
-  /// By Box and Muller, vectorised; `Float` draws take 32 random bits each (largest magnitude 6.6),
+  /// By Box and Muller's transform, vectorised; `Float` draws take 32 random bits each (largest magnitude 6.6),
   /// `Double` draws 52 and more (8.5). The bits do not depend on the processor's instruction set.
+  /// Source: G. Box, M. Muller, "A note on the generation of random normal deviates", Ann. Math. Statist. 29 (1958).
   public func normals<T: MachineReal>(_ type: T.Type, _ range: Range<Int>) -> [T] {
     [T](unsafeUninitializedCapacity: range.count) { buffer, initialized in
       T.fillNormals(
