@@ -2,6 +2,7 @@ public import RealModule
 
 /// A smooth invertible map of R^d with its inverse, written for any point and number type.
 public protocol Diffeomorphism: Sendable {
+  /// The dimension d.
   var dimension: Int { get }
 
   /// phi(x).
@@ -53,6 +54,9 @@ public struct Composition<First: Diffeomorphism, Next: Diffeomorphism>: Diffeomo
 /// The law of phi(x), x ~ base: the change of variables,
 ///
 ///     log p(y) = log p_base(x) - log |det d phi / d x|,  x = phi^-1(y).
+///
+/// Its score is by dual numbers. A normalizing flow is such a law, with a map that is learned.
+/// Source: D. Rezende, S. Mohamed, "Variational inference with normalizing flows", ICML 2015.
 public struct Pushforward<Base: Density, Map: Diffeomorphism>: Density {
   public let base: Base
   public let map: Map

@@ -1,17 +1,20 @@
-/// How the divergence along a flow is found.
+/// How the divergence div u = tr J along a flow is found, J the Jacobian of the field.
 public enum DivergenceEstimator: Sendable {
-  /// By d derivatives along the coordinates.
+  /// By d derivatives along the coordinates: d evaluations of the field on dual numbers.
   case exact
 
   /// By Hutchinson's estimator: the average of v . J v over `probes` random sign vectors v, the same ones along
-  /// each trajectory. Unbiased; its variance for one probe is the sum of the squares of the off-diagonal
-  /// entries of J + J^T, over 2.
+  /// each trajectory, as in FFJORD. Unbiased; its variance for one probe is the sum of the squares of the off-diagonal
+  /// entries of J + J^T, over 2. One evaluation of the field on dual numbers for each probe.
+  ///
+  /// Source: M. Hutchinson, "A stochastic estimator of the trace of the influence matrix for Laplacian smoothing
+  /// splines", Commun. Statist. Simul. Comput. 18 (1989).
   case hutchinson(probes: Int, stream: RandomStream)
 }
 
 /// What `logLikelihood` found.
 public struct LikelihoodEstimate: Sendable {
-  /// log p(x) for each point. With Hutchinson's estimator, unbiased.
+  /// log p(x) for each point. With Hutchinson's estimator unbiased, up to the solver's error.
   public let logDensities: [Double]
 
   /// Where the flow comes from: the points' preimages under the base law.
@@ -42,9 +45,11 @@ extension ODE where Drift: Field {
   ///     log p_end(x) = log p_base(x_start) - int_start^end div u_t(x_t) dt,
   ///
   /// integrated backwards from x together with the divergence (the instantaneous change of variables). The
-  /// solver's tolerance bounds the error of both.
-  /// Source: R. Chen et al., "Neural ordinary differential equations", NeurIPS 2018, theorem 1; W. Grathwohl
-  /// et al., "FFJORD", ICLR 2019, for the estimator.
+  /// solver's tolerance bounds the error of both in each step. `points` has a row for each x; `steps` is the number of
+  /// equal intervals of the time grid, which an adaptive solver divides as it needs and others step over.
+  /// Source: R. T. Q. Chen, Y. Rubanova, J. Bettencourt, D. Duvenaud, "Neural ordinary differential equations", NeurIPS
+  /// 2018, theorem 1; W. Grathwohl et al., "FFJORD: free-form continuous dynamics for scalable reversible generative
+  /// models", ICLR 2019, for the estimator.
   @inlinable
   public func logLikelihood(
     of points: Batch<Double>, base: some Density, from start: Double = 0, to end: Double = 1,

@@ -27,6 +27,8 @@ public struct RetimedPath<Q: DensityPath, K: TimeChange>: DensityPath {
 /// nabla log p_t(x) of a path, by dual numbers: d evaluations.
 public struct PathScore<Q: DensityPath>: Field {
   public let path: Q
+
+  /// nabla log p_t of `path`.
   public init(of path: Q) { self.path = path }
 
   @inlinable

@@ -15,7 +15,8 @@ import RealModule
 /// before and after: then steps are limited to |D_12| step <= cell area, and p may swing below zero where the grid is
 /// too coarse for it.
 /// Source: J. Chang, G. Cooper, "A practical difference scheme for Fokker-Planck equations", J. Comp. Phys. 6
-/// (1970); D. Scharfetter, H. Gummel, IEEE Trans. Electron Devices 16 (1969); G. Strang, SIAM J. Numer. Anal. 5
+/// (1970); D. Scharfetter, H. Gummel, "Large-signal analysis of a silicon Read diode oscillator", IEEE Trans. Electron
+/// Devices 16 (1969); G. Strang, "On the construction and comparison of difference schemes", SIAM J. Numer. Anal. 5
 /// (1968).
 public struct FokkerPlanckGrid<D: ItoDynamics>: Sendable {
   public let dynamics: D

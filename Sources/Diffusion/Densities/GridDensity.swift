@@ -12,6 +12,7 @@ public struct GridAxis: Hashable, Sendable {
     self.cells = cells
   }
 
+  /// The width of a cell.
   public var width: Double { (range.upperBound - range.lowerBound) / Double(cells) }
 
   /// The middle of cell `i`; the edge before it is at `i` - 1/2.
@@ -20,13 +21,17 @@ public struct GridAxis: Hashable, Sendable {
     range.lowerBound + (range.upperBound - range.lowerBound) * (i + 0.5) / Double(cells)
   }
 
+  /// The middles of all cells, ascending.
   public var centers: [Double] { (0..<cells).map { center(Double($0)) } }
 }
 
 /// A density on a grid of cells in one or two dimensions, by its value in each; in two, the second axis runs
 /// fastest.
 public struct GridDensity: Sendable {
+  /// One or two.
   public let axes: [GridAxis]
+
+  /// The density in each cell.
   public internal(set) var values: [Double]
 
   /// A density sampled at the cells' centres, as it is: its mass on the grid is not made one.

@@ -1,6 +1,7 @@
 import CVectorMath
 
-/// The density of a linear process started from a mixture, in the process's own time: s >= `start`.
+/// The density of a linear process started from a mixture, in the process's own time s >= `start`: that of
+/// F z + o + sqrt(V) eps with z ~ `initial`, and F, o, V the factor, offset and variance from `start` to s.
 public struct ProcessPath<L: LinearProcess>: DensityPath {
   public let process: L
   public let initial: GaussianMixture

@@ -10,6 +10,7 @@ public final class BatchFunction<Scalar: MachineReal> {
     self.body = body
   }
 
+  /// Writes the value at the rows of x, at time t, into the rows of out; batches are of the shape it was made for.
   public func callAsFunction(_ x: Batch<Scalar>, at t: Scalar, into out: inout Batch<Scalar>) {
     body(x, t, &out)
   }

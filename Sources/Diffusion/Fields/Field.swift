@@ -3,7 +3,10 @@
 ///
 /// The two evaluators are what the simulators call; each call makes an independent one, for one thread.
 public protocol BatchField: Sendable {
+  /// The field at batches of `count` points of dimension `dimension`, in single precision.
   func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float>
+
+  /// The field at batches of `count` points of dimension `dimension`, in double precision.
   func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double>
 }
 
@@ -18,6 +21,7 @@ public protocol BatchField: Sendable {
 /// (`Vector`, `coordinates`). In more dimensions each row costs the allocations of its vectors. A field for which speed
 /// counts gives evaluators of its own, tested equal to the formula.
 public protocol Field: BatchField {
+  /// f_t(x), of the dimension of x.
   func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P
 }
 
@@ -48,7 +52,7 @@ extension Field {
     }
   }
 
-  /// div f_t(x), by dual numbers: d evaluations.
+  /// div f_t(x) = sum_i d f_i / d x_i, by dual numbers: d evaluations.
   @inlinable
   public func divergence<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar {
     let point = Vector<P.Scalar>(count: x.count) { x[$0] }

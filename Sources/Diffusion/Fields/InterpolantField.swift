@@ -1,6 +1,8 @@
 import RealModule
 
-/// A field of an interpolant between mixtures: a multiple of its velocity and one of its score.
+/// A field of an interpolant between mixtures: a multiple of its velocity and one of its score, both in closed form.
+///
+/// Over batches the pairs of components are prepared once a time, O(J K d^3), and a point costs O(J K d^2).
 public struct InterpolantField<I: Interpolant>: Field {
   public let path: InterpolantPath<I>
   @usableFromInline let kind: Kind
@@ -56,7 +58,7 @@ public struct InterpolantField<I: Interpolant>: Field {
 }
 
 extension InterpolantPath {
-  /// u_t as a field to simulate with.
+  /// u_t(x) = E[dx_t/dt | x_t = x] as a field to simulate with.
   public var velocity: InterpolantField<I> { InterpolantField(path: self, kind: .velocity) }
 
   /// nabla log p_t as a field.
@@ -67,7 +69,9 @@ extension InterpolantPath {
 
   /// dX = (u_t + sigma_t^2 / 2 nabla log p_t)(X) dt + sigma_t dW, which has the same laws p_t for any sigma_t >= 0.
   ///
-  /// Source: M. Albergo, N. Boffi, E. Vanden-Eijnden, "Stochastic interpolants", 2023, corollary 2.18.
+  /// Where u_t is singular, as gamma' makes it at the ends of laws without a density, so is the drift.
+  /// Source: M. Albergo, N. Boffi, E. Vanden-Eijnden, "Stochastic interpolants: a unifying framework for flows and
+  /// diffusions", 2023, section 2, with epsilon = sigma^2 / 2.
   public func diffusion<Sigma: DiffusionCoefficient>(_ sigma: Sigma) -> SDE<InterpolantField<I>, Sigma> {
     SDE(drift: InterpolantField(path: self, kind: .drift(sigma)), diffusion: sigma)
   }

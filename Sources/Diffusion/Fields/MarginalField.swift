@@ -78,7 +78,7 @@ extension MarginalPath {
   /// nabla log p_t as a field to simulate with.
   public var scoreField: MarginalField<S> { MarginalField(marginal: self, kind: .score) }
 
-  /// E[z | x_t = x] as a field.
+  /// E[z | x_t = x], the denoiser, as a field.
   public var denoiserField: MarginalField<S> { MarginalField(marginal: self, kind: .denoiser) }
 
   /// u_t as a field to simulate with.
@@ -88,7 +88,11 @@ extension MarginalPath {
   public var flow: ODE<MarginalField<S>> { ODE(velocity) }
 
   /// dX = (u_t + sigma_t^2 / 2 nabla log p_t)(X) dt + sigma_t dW, which has the same marginals p_t for any
-  /// sigma_t >= 0.
+  /// sigma_t >= 0, started from p_0.
+  ///
+  /// Source: P. Holderrieth, E. Erives, "An introduction to flow matching and diffusion models", 2025, the "SDE
+  /// extension trick"; Y. Song et al., "Score-based generative modeling through stochastic differential equations", ICLR
+  /// 2021, for the sigma_t of the noising process.
   public func diffusion<Sigma: DiffusionCoefficient>(_ sigma: Sigma) -> SDE<MarginalField<S>, Sigma> {
     SDE(drift: MarginalField(marginal: self, kind: .drift(sigma)), diffusion: sigma)
   }

@@ -1,10 +1,13 @@
 /// dX = f_t(X) dt + sigma_t dW with time decreasing and W a Brownian motion backwards in time: what the
 /// reversal of a diffusion is. Simulate it over a decreasing time grid.
 ///
-/// Two conventions are in use. This one keeps the time of the forward process (Song et al., 2021), and the
-/// joint law too. The other (De Bortoli et al., 2021) turns time round, Y_s = X_{T - s}, so that the equation
-/// runs forwards with drift f^-(y, s) = -f_{T-s}(y): that is `flipped(at: T)`, for which Nelson's relation
-/// reads f^-(y, s) + f^+(y, T - s) = sigma^2 nabla log p_{T-s}(y).
+/// Two conventions are in use. This one keeps the time of the forward process, and the joint law too. The other turns
+/// time round, Y_s = X_{T - s}, so that the equation runs forwards with drift f^-(y, s) = -f_{T-s}(y): that is
+/// `flipped(at: T)`, for which Nelson's relation with the drift f^+ of the forward process reads
+/// f^-(y, s) + f^+(y, T - s) = sigma^2 nabla log p_{T-s}(y).
+/// Source: Y. Song et al., "Score-based generative modeling through stochastic differential equations", ICLR 2021, for
+/// the one; V. De Bortoli et al., "Diffusion Schroedinger bridge with applications to score-based generative modeling",
+/// NeurIPS 2021, for the other.
 public struct BackwardSDE<Drift: BatchField, Sigma: DiffusionCoefficient>: Dynamics {
   public let drift: Drift
   public let diffusion: Sigma
@@ -20,7 +23,7 @@ public struct BackwardSDE<Drift: BatchField, Sigma: DiffusionCoefficient>: Dynam
 
 extension BackwardSDE {
   /// The forward equation of Y_t = X_k(t), for k decreasing:
-  /// dY = k'(t) f_k(t)(Y) dt + sqrt(-k'(t)) sigma_k(t) dW.
+  /// dY = k'(t) f_k(t)(Y) dt + sqrt(-k'(t)) sigma_k(t) dW. Where k grows it traps.
   public func retimed<K: TimeChange>(by k: K) -> SDE<RetimedField<Drift, K>, ReversedDiffusion<Sigma, K>> {
     SDE(drift: RetimedField(drift, by: k), diffusion: ReversedDiffusion(diffusion, by: k))
   }
@@ -36,6 +39,8 @@ extension BackwardSDE {
 /// k(t) = end - t.
 public struct Countdown: TimeChange {
   public let end: Double
+
+  /// From `end` down.
   public init(from end: Double) { self.end = end }
   @inlinable public func callAsFunction<T: RealNumber>(_ t: T) -> T { T(end) - t }
 }

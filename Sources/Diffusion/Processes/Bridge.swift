@@ -14,9 +14,11 @@ public struct Bridge<L: LinearProcess>: Sendable {
   public let process: L
   public let from: Vector<Double>
   public let to: Vector<Double>
+
+  /// [start, end].
   public let times: ClosedRange<Double>
 
-  /// Ends of one dimension, over an interval of positive length.
+  /// Ends of one dimension, over an interval of positive length on which the process has noise.
   public init(
     of process: L, from: Vector<Double>, to: Vector<Double>, over times: ClosedRange<Double> = 0...1
   ) {

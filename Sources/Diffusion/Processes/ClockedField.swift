@@ -4,6 +4,7 @@ public struct ClockedField<F: BatchField, K: TimeChange>: BatchField {
   public let base: F
   public let clock: K
 
+  /// `base` read at the times k(t).
   public init(_ base: F, by clock: K) {
     self.base = base
     self.clock = clock
@@ -42,7 +43,8 @@ extension ForwardProcess {
   ///
   ///     dX = (-a X + g^2 s_t(X)) dt + g dW,  a and g at s = 1 - t.
   ///
-  /// For the schedule's marginal path it is `marginal.diffusion` with sigma = g.
+  /// For the schedule's marginal path it is `marginal.diffusion` with sigma = g. Where alpha = 0, at t = 0 for schedules
+  /// that end in pure noise, a and g are infinite: start a little later.
   public func generative<F: BatchField>(score: F) -> SDE<
     RetimedField<
       ScoredField<LinearDrift<Self>, LinearDiffusion<Self>, ClockedField<F, Countdown>>, Countdown

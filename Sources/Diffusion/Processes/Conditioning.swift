@@ -1,6 +1,7 @@
 public import RealModule
 
-/// A positive space-time harmonic function h(x, s) of a process: h(x, s) = E[h(X_u, u) | X_s = x] for u > s.
+/// A positive space-time harmonic function h(x, s) of a process, h(x, s) = E[h(X_u, u) | X_s = x] for u > s: one with
+/// d_s h + f . nabla h + sigma^2/2 Delta h = 0.
 ///
 /// Conditioning a process on an event is a change of drift by it; a new condition is one such function,
 /// by its logarithm.
@@ -28,6 +29,8 @@ extension HarmonicFunction {
 /// nabla log h, by dual numbers: d evaluations at a point. Over batches it is what the function writes.
 public struct HarmonicGradient<H: HarmonicFunction>: Field {
   public let function: H
+
+  /// nabla log of `function`.
   public init(of function: H) { self.function = function }
 
   @inlinable
@@ -65,11 +68,13 @@ struct HarmonicVisitor<H: HarmonicFunction, Scalar: RealNumber>: PointVisitor {
 }
 
 extension SDE {
-  /// Doob's h-transform: dX = (f + sigma^2 nabla log h)(X) ds + sigma dW is the process conditioned by h.
+  /// Doob's h-transform: dX = (f + sigma^2 nabla log h)(X) ds + sigma dW is the process conditioned by h, its transition
+  /// densities p(y, u | x, s) h(y, u) / h(x, s).
   ///
   /// `h` must be harmonic for this process, which is not checked here: d_s log h + f . nabla log h +
   /// sigma^2/2 (Delta log h + |nabla log h|^2) = 0 is what to verify.
-  /// Source: L. C. G. Rogers, D. Williams, *Diffusions, Markov Processes and Martingales*, vol. 2, IV.39;
+  /// Source: J. Doob, "Conditional Brownian motion and the boundary limits of harmonic functions", Bull. Soc. Math.
+  /// France 85 (1957); L. C. G. Rogers, D. Williams, *Diffusions, Markov Processes and Martingales*, vol. 2, IV.39;
   /// S. Sarkka, A. Solin, *Applied Stochastic Differential Equations*, section 7.5.
   public func conditioned<H: HarmonicFunction>(by h: H) -> SDE<
     ScoredField<Drift, Sigma, HarmonicGradient<H>>, Sigma
@@ -83,7 +88,11 @@ extension SDE {
 /// h(x, s) = p(X_end = target | X_s = x): conditioning on where a linear process ends, the bridge.
 public struct Endpoint<L: LinearProcess>: HarmonicFunction {
   public let process: L
+
+  /// X_end.
   public let target: Vector<Double>
+
+  /// The time at which the process is there.
   public let end: Double
 
   /// Conditioned at time `end`; defined for s < `end`.
@@ -126,9 +135,11 @@ public struct TerminalSlab<L: LinearProcess>: HarmonicFunction {
   public let process: L
   public let direction: Vector<Double>
   public let bounds: ClosedRange<Double>
+
+  /// The time at which the event is decided.
   public let end: Double
 
-  /// Bounds may be infinite.
+  /// A direction that is not 0, of any length; bounds may be infinite.
   public init(
     of process: L, along direction: Vector<Double>, in bounds: ClosedRange<Double>, time end: Double
   ) {

@@ -9,6 +9,7 @@ public import RealModule
 ///     c_0 = sqrt(A_{k-1}) b_k / (1 - A_k),  c_k = sqrt(1 - b_k) (1 - A_{k-1}) / (1 - A_k),
 ///     B_k = b_k (1 - A_{k-1}) / (1 - A_k)
 ///
+/// The paper writes beta_t for b_k and alpha-bar_t for A_k; in the house's notation alpha^2 = A_k, beta^2 = 1 - A_k.
 /// Sampling ancestrally is `simulate(flow, by: .ddim(eta: 1), times: chain.times, stream:)`, the flow being
 /// that of a model under `chain.schedule`: the step draws q(x_{k-1} | x_k, x_0) with the model's guess at x_0.
 /// Source: J. Ho, A. Jain, P. Abbeel, "Denoising diffusion probabilistic models", NeurIPS 2020, equations
@@ -35,8 +36,11 @@ public struct DDPMChain: Sendable {
     return DDPMChain(rates: (0..<steps).map { low + (high - low) * Double($0) / Double(steps - 1) })
   }
 
-  /// The chain that visits a path at the given decreasing times (all but the first may have noise):
-  /// b_k = 1 - (alpha_k / alpha_{k-1})^2. The schedule must keep the variance, alpha^2 + beta^2 = 1.
+  /// The chain that visits a path at the given decreasing times, the first of which is that of the data:
+  /// b_k = 1 - (alpha_k / alpha_{k-1})^2, but at most `cap`. The schedule must keep the variance, alpha^2 + beta^2 = 1.
+  ///
+  /// Source: A. Nichol, P. Dhariwal, "Improved denoising diffusion probabilistic models", ICML 2021, section 3.2, for the
+  /// cap 0.999.
   public static func sampled(from schedule: some Schedule, at times: [Double], capping cap: Double = 0.999)
     -> DDPMChain
   {
@@ -56,7 +60,7 @@ public struct DDPMChain: Sendable {
   /// A_k, for k in 0...N.
   public func signal(_ k: Int) -> Double { Double.exp(logSignals[k]) }
 
-  /// 1 - A_k.
+  /// 1 - A_k, for k in 0...N.
   public func variance(_ k: Int) -> Double { -Double.expMinusOne(logSignals[k]) }
 
   /// The factors of q(x_{k-1} | x_k, x_0), for k in 1...N: those of x_0 and x_k in the mean, and the variance.
@@ -78,7 +82,7 @@ public struct DDPMChain: Sendable {
     return scale * (x - P.Scalar(b / variance(k).squareRoot()) * noise)
   }
 
-  /// The law of x_k for data of a known law.
+  /// The law of x_k for data of a known law, k in 0...N.
   public func law(of data: some MixtureRepresentable, _ k: Int) -> GaussianMixture {
     data.mixture.noised(alpha: signal(k).squareRoot(), beta: variance(k).squareRoot())
   }

@@ -5,22 +5,25 @@
 ///
 /// `ForwardProcess(.variancePreserving())` is the VP process, a = -b/2 and g^2 = b; likewise sub-VP and VE.
 /// The kernels are closed: F(s, u) = alpha(u) / alpha(s), Var = beta(u)^2 - F^2 beta(s)^2. A schedule has
-/// such a process while its signal-to-noise ratio does not grow with s; where alpha = 0 (s = 1 for the linear
-/// schedule) a is infinite.
+/// such a process while its signal-to-noise ratio does not grow with s, else `diffusion` traps; where alpha = 0 (s = 1
+/// for the linear schedule) a is infinite.
 /// Source: Y. Song et al., "Score-based generative modeling through stochastic differential equations", ICLR
-/// 2021, section 3.4; D. Kingma et al., "Variational diffusion models", NeurIPS 2021, section 3.
+/// 2021, section 3.4; D. Kingma, T. Salimans, B. Poole, J. Ho, "Variational diffusion models", NeurIPS 2021, for any
+/// schedule.
 public struct ForwardProcess<S: Schedule>: LinearProcess {
   public let schedule: S
 
   /// The process whose law at s is that of alpha z + beta eps at t = 1 - s.
   public init(_ schedule: S) { self.schedule = schedule }
 
+  /// a(s) = -alpha'_t / alpha_t at t = 1 - s.
   @inlinable
   public func rate<T: RealNumber>(_ s: T) -> T {
     let t = 1 - s
     return -schedule.alphaDerivative(t) / schedule.alpha(t)
   }
 
+  /// g(s); traps where the schedule takes noise away as s grows.
   @inlinable
   public func diffusion<T: RealNumber>(_ s: T) -> T {
     let t = 1 - s
@@ -53,8 +56,11 @@ public struct ForwardProcess<S: Schedule>: LinearProcess {
 /// which no schedule does: the laws of a forced process are those of `ProcessPath`.
 public struct ProcessSchedule<L: LinearProcess>: Schedule {
   public let process: L
+
+  /// The process's own time at t = 0.
   public let horizon: Double
 
+  /// A process without forcing, run for a positive time.
   public init(_ process: L, horizon: Double = 1) {
     precondition(horizon > 0 && horizon.isFinite, "a process run for a time \(horizon)")
     precondition(!process.isForced, "a process with forcing has no schedule: use ProcessPath for its laws")

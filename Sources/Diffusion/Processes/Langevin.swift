@@ -4,6 +4,8 @@ import RealModule
 /// The score of a density, as a field that does not change in time.
 public struct DensityScore<D: Density>: Field {
   public let density: D
+
+  /// nabla log p of `density`.
   public init(of density: D) { self.density = density }
 
   @inlinable public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P { density.score(x) }
@@ -50,8 +52,8 @@ struct Pointwise<F: Field>: Field {
 }
 
 extension Density {
-  /// Overdamped Langevin dynamics, dX = nabla log p(X) dt + sqrt(2) dW, which leaves this density unchanged and
-  /// tends to it.
+  /// Overdamped Langevin dynamics, dX = nabla log p(X) dt + sqrt(2) dW, which leaves this density unchanged and,
+  /// for densities that confine it, tends to it.
   ///
   /// Its Euler-Maruyama steps, the unadjusted Langevin algorithm x + h nabla log p(x) + sqrt(2 h) xi, tend to
   /// another law, off by O(h): see `Gaussian.langevinProcess`.

@@ -10,7 +10,8 @@ public import RealModule
 ///
 /// A new process is `rate` and `diffusion`, and `forcing` where b is not 0; the integrals are then found by
 /// quadrature to 1e-12. A process that has them in closed form gives them.
-/// Source: B. Oksendal, *Stochastic Differential Equations*, 6th ed., section 5.1 and exercise 5.1.
+/// Source: I. Karatzas, S. Shreve, *Brownian Motion and Stochastic Calculus*, section 5.6; S. Sarkka, A. Solin, *Applied
+/// Stochastic Differential Equations*, Cambridge 2019, chapter 6.
 public protocol LinearProcess: Sendable {
   /// a(s).
   func rate<T: RealNumber>(_ s: T) -> T
@@ -30,7 +31,7 @@ public protocol LinearProcess: Sendable {
   /// int_s^u F(r, u) b(r) dr.
   func offset<P: Point>(_ dimension: Int, from s: P.Scalar, to u: P.Scalar) -> P
 
-  /// Var[X_u | X_s], of each coordinate.
+  /// Var[X_u | X_s] = int_s^u F(r, u)^2 g(r)^2 dr, of each coordinate.
   func variance<T: RealNumber>(from s: T, to u: T) -> T
 }
 
@@ -119,7 +120,7 @@ extension LinearProcess {
     return -((y - mean(of: x, from: s, to: u)).squaredNorm / v + d * (T.log(v) + T(logTwoPi))) / 2
   }
 
-  /// The law of X_u given X_s = x.
+  /// The law of X_u given X_s = x, for s <= u.
   public func transition(from x: Vector<Double>, at s: Double, to u: Double) -> Gaussian {
     precondition(s <= u, "a transition from \(s) to \(u) does not go forward in time")
     return Gaussian(mean: mean(of: x, from: s, to: u), deviation: variance(from: s, to: u).squareRoot())
@@ -138,7 +139,7 @@ extension LinearProcess {
       })
   }
 
-  /// Cov(X_u, X_v), of each coordinate, where X_s is known.
+  /// Cov(X_u, X_v | X_s) = V(s, u) F(u, v) for s <= u <= v, of each coordinate.
   public func covariance(_ u: Double, _ v: Double, from s: Double) -> Double {
     let (earlier, later) = (min(u, v), max(u, v))
     return variance(from: s, to: earlier) * factor(from: earlier, to: later)
@@ -148,6 +149,8 @@ extension LinearProcess {
 /// a(s) x + b(s), the drift of a linear process.
 public struct LinearDrift<L: LinearProcess>: Field {
   public let process: L
+
+  /// The drift of `process`.
   public init(_ process: L) { self.process = process }
 
   @inlinable
@@ -196,6 +199,8 @@ extension LinearProcess {
 /// g(s), the diffusion coefficient of a linear process.
 public struct LinearDiffusion<L: LinearProcess>: DiffusionCoefficient {
   public let process: L
+
+  /// The diffusion coefficient of `process`.
   public init(_ process: L) { self.process = process }
 
   @inlinable public func callAsFunction<T: RealNumber>(at s: T) -> T { process.diffusion(s) }

@@ -8,8 +8,13 @@ import RealModule
 /// (A = Sigma^-1, Q = 2 I) and stochastic gradient descent on a quadratic loss are of this kind.
 /// Source: C. Gardiner, *Stochastic Methods*, 4th ed., section 4.5.6.
 public struct MatrixOrnsteinUhlenbeck: Dynamics {
+  /// A.
   public let rate: Matrix<Double>
+
+  /// m.
   public let mean: Vector<Double>
+
+  /// Q.
   public let noiseCovariance: Matrix<Double>
   private let eigen: SymmetricEigen
 
@@ -43,7 +48,8 @@ public struct MatrixOrnsteinUhlenbeck: Dynamics {
     Gaussian(mean: mean, covariance: inEigenbasis(noiseCovariance) { q, a, b in q / (a + b) })
   }
 
-  /// The law after a time `duration`.
+  /// The law after a time `duration`, O(d^3): mean m + exp(-A s) (mean - m), and covariance
+  /// exp(-A s) Sigma exp(-A s) + int_0^s exp(-A r) Q exp(-A r) dr.
   public func law(from initial: Gaussian, after duration: Double) -> Gaussian {
     precondition(duration >= 0, "a law after a time \(duration)")
     let decay = eigen.map { Double.exp(-$0 * duration) }
@@ -101,6 +107,7 @@ public struct LinearRelaxation: Field {
   public let rate: Matrix<Double>
   public let mean: Vector<Double>
 
+  /// A = `rate` and m = `mean`.
   public init(rate: Matrix<Double>, mean: Vector<Double>) {
     self.rate = rate
     self.mean = mean

@@ -2,6 +2,7 @@
 ///
 /// A `Matrix` has storage, so that simulating such noise allocates for every point; an `EntrywiseMatrixField` does not.
 public protocol MatrixField: BatchMatrixField {
+  /// sigma_t(x), a d x d matrix at points of dimension d.
   func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> Matrix<P.Scalar>
 }
 
@@ -118,6 +119,7 @@ public struct MatrixSDE<Drift: BatchField, Sigma: BatchMatrixField>: Dynamics {
   public let drift: Drift
   public let diffusion: Sigma
 
+  /// f = `drift` and sigma = `diffusion`.
   public init(drift: Drift, diffusion: Sigma) {
     self.drift = drift
     self.diffusion = diffusion

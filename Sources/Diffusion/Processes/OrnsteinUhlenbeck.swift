@@ -7,13 +7,17 @@ public import RealModule
 /// Its stationary law is N(m, sigma^2 / (2 theta) I). With theta = beta/2, sigma = sqrt(beta), m = 0 it is
 /// the variance preserving process at a constant rate; with theta = beta and sigma = sqrt(2 beta), as some
 /// write it, that process at twice the pace.
-/// Source: G. Uhlenbeck, L. Ornstein, Phys. Rev. 36 (1930).
+/// Source: G. Uhlenbeck, L. Ornstein, "On the theory of the Brownian motion", Phys. Rev. 36 (1930).
 public struct OrnsteinUhlenbeck: LinearProcess {
   public let theta: Double
+
+  /// m.
   public let mean: Vector<Double>
+
+  /// sigma.
   public let deviation: Double
 
-  /// `mean` gives the dimension; sigma is `deviation`.
+  /// theta > 0; m = `mean`, which gives the dimension; sigma = `deviation` >= 0.
   public init(theta: Double, mean: Vector<Double>, deviation: Double) {
     precondition(
       theta > 0 && theta.isFinite && deviation >= 0 && deviation.isFinite && mean.largestMagnitude.isFinite,
@@ -72,8 +76,10 @@ public struct OrnsteinUhlenbeck: LinearProcess {
   }
 }
 
-/// dX = mu ds + sigma dW: Brownian motion, with a constant drift if there is one.
+/// dX = mu ds + sigma dW: Brownian motion, with a constant drift if there is one. X_u | X_s ~ N(X_s + mu (u - s),
+/// sigma^2 (u - s) I).
 public struct BrownianMotion: LinearProcess {
+  /// sigma.
   public let deviation: Double
 
   /// mu, or nil where it is 0.

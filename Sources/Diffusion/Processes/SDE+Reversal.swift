@@ -28,8 +28,9 @@ extension ODE {
   /// dX = (u_t + sigma_t^2 / 2 nabla log p_t)(X) dt + sigma_t dW: noise is added and the marginals p_t of the
   /// flow are kept, for any sigma_t >= 0.
   ///
-  /// Source: P. Holderrieth, E. Erives, "An introduction to flow matching and diffusion models", 2025,
-  /// theorem 17.
+  /// Source: P. Holderrieth, E. Erives, "An introduction to flow matching and diffusion models", 2025, the "SDE
+  /// extension trick"; M. Albergo, N. Boffi, E. Vanden-Eijnden, "Stochastic interpolants: a unifying framework for flows
+  /// and diffusions", 2023, section 2.
   public func diffused<Sigma: DiffusionCoefficient, Score: BatchField>(
     by diffusion: Sigma, score: Score
   ) -> SDE<ScoredField<Drift, Sigma, Score>, Sigma> {

@@ -7,6 +7,8 @@ public struct ScoredField<Drift: BatchField, Sigma: DiffusionCoefficient, Score:
   public let drift: Drift
   public let diffusion: Sigma
   public let score: Score
+
+  /// c.
   public let factor: Double
 
   /// The drift plus `factor` sigma_t^2 times the score.

@@ -1,5 +1,5 @@
 /// f_t + c (div D + D nabla log p_t), D = sigma sigma^T: the drift of the probability flow for c = -1/2, of
-/// the reversed process for c = -1.
+/// the reversed process for c = -1. A point costs d evaluations of D on dual numbers, or of its diagonal.
 ///
 /// (div D)_i = sum_j d_j D_ij is what noise that depends on the state adds. It is sometimes printed as the
 /// gradient of sigma sigma^T; a gradient of a matrix is no vector, and in one dimension it is
@@ -9,6 +9,8 @@
 public struct StateDependentScoredField<D: ItoDynamics, Score: Field>: Field {
   public let dynamics: D
   public let score: Score
+
+  /// c.
   public let factor: Double
 
   /// The drift plus `factor` (div D + D `score`).

@@ -12,11 +12,22 @@ public import RealModule
 ///
 /// whose exponent is -|.|^2 / (2 sigma^2 delta) with normaliser (2 pi sigma^2 delta)^(d/2). Its mean is off by
 /// O(delta^2), its variance by a relative O(delta).
+/// Source: V. De Bortoli et al., "Diffusion Schroedinger bridge with applications to score-based generative modeling",
+/// NeurIPS 2021, section 2; the limit of short steps is B. Anderson's reversal, `SDE.reversed(score:)`.
 public struct StepReversal<Drift: Field, Prior: Density>: Sendable {
+  /// f.
   public let drift: Drift
+
+  /// p_t.
   public let prior: Prior
+
+  /// sigma.
   public let deviation: Double
+
+  /// t, when the step begins.
   public let time: Double
+
+  /// delta.
   public let step: Double
 
   /// `prior` is p_t at t = `time`, `deviation` is sigma, `step` is delta.
@@ -57,6 +68,7 @@ public struct StepReversal<Drift: Field, Prior: Density>: Sendable {
 
   /// E[f(x) | y] under the exact reversed step on the line, by quadrature; f = 1 gives 1.
   ///
+  /// The integrals are taken within 20 sigma sqrt(delta) of the approximate mean: delta must be short enough for that.
   /// The value's `error` is that of the two integrals it divides.
   @inlinable
   public func expectation(given y: Double, _ f: (Double) -> Double) -> Integral<Double> {

@@ -17,7 +17,8 @@ public struct StochasticGradientDescent: Sendable {
   /// The diffusion, in the time t = k eta.
   public let process: MatrixOrnsteinUhlenbeck
 
-  /// `gradientNoise` is C, the covariance of the gradient at one example.
+  /// H = `hessian` symmetric and positive definite, m = `minimum`; `gradientNoise` is C, the covariance of the gradient at
+  /// one example, and eta = `learningRate` > 0.
   public init(
     hessian: Matrix<Double>, minimum: Vector<Double>, gradientNoise: Matrix<Double>, batch: Int,
     learningRate: Double
@@ -28,7 +29,7 @@ public struct StochasticGradientDescent: Sendable {
       rate: hessian, mean: minimum, noiseCovariance: learningRate / Double(batch) * gradientNoise)
   }
 
-  /// The law of x_k, for normal gradient noise.
+  /// The law of x_k, k = `steps`, for normal gradient noise.
   public func chainLaw(from initial: Gaussian, steps: Int) -> Gaussian {
     process.eulerLaw(from: initial, steps: steps, step: learningRate)
   }

@@ -14,6 +14,7 @@ import RealModule
 /// Source: Y. Lipman et al., "Flow matching guide and code", 2024, section 4.8.2; A. Pokle et al., "Training-free
 /// linear image inverses via flows", TMLR 2024.
 public struct ScheduleChange<F: BatchField, Old: Schedule, New: Schedule>: BatchField {
+  /// The velocity of the path under the old schedule.
   public let field: F
   public let old: Old
   public let new: New

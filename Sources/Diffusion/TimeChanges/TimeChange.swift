@@ -1,5 +1,6 @@
 /// A change of time r = k(t), differentiable; k' is found by dual numbers.
 public protocol TimeChange: Sendable {
+  /// k(t).
   func callAsFunction<T: RealNumber>(_ t: T) -> T
 }
 
@@ -29,6 +30,7 @@ public struct RetimedField<F: BatchField, K: TimeChange>: BatchField {
   public let base: F
   public let timeChange: K
 
+  /// `base` at the times k(t).
   public init(_ base: F, by timeChange: K) {
     self.base = base
     self.timeChange = timeChange
@@ -64,6 +66,7 @@ public struct RetimedDiffusion<Sigma: DiffusionCoefficient, K: TimeChange>: Diff
   public let base: Sigma
   public let timeChange: K
 
+  /// `base` at the times k(t); k' >= 0 wherever it is used.
   public init(_ base: Sigma, by timeChange: K) {
     self.base = base
     self.timeChange = timeChange
@@ -87,8 +90,8 @@ extension ODE {
 extension SDE {
   /// The equation of Y_t = X_k(t), for k increasing: dY = k' f_k dt + sqrt(k') sigma_k dW.
   ///
-  /// The noise gets the square root of k', for Brownian motion has W_k(t) ~ sqrt(k) W_t in law; with k' in its
-  /// place, as it is sometimes written, the marginals would be others.
+  /// The noise gets the square root of k', for dW_k(t) has the variance k'(t) dt; with k' in its place, as it is sometimes
+  /// written, the marginals would be others.
   /// Source: B. Oksendal, *Stochastic Differential Equations*, 6th ed., theorem 8.5.7.
   public func retimed<K: TimeChange>(by k: K) -> SDE<RetimedField<Drift, K>, RetimedDiffusion<Sigma, K>> {
     SDE<RetimedField<Drift, K>, RetimedDiffusion<Sigma, K>>(
