@@ -3,7 +3,11 @@
 public struct ConvertedField<S: Schedule, Model: BatchField>: BatchField {
   public let path: GaussianPath<S>
   public let model: Model
+
+  /// What the model predicts.
   public let source: Prediction
+
+  /// What the field is.
   public let target: Prediction
 
   /// `model` predicts `source` along `path`; the field is `target`.
@@ -43,15 +47,15 @@ extension ConvertedField: Field where Model: Field {
 }
 
 extension GaussianPath {
-  /// The flow of a model, as an equation that any solver can run: Runge-Kutta methods by its velocity, DDIM,
-  /// DPM-Solver++ and EDM's method by its denoiser.
+  /// The flow dX = u_t(X) dt of a model, as an equation that any solver can run: Runge-Kutta methods by its velocity, DDIM,
+  /// DPM-Solver++ and EDM's method by its denoiser. What a conversion needs of t see `convert(_:from:to:at:_:)`.
   public func flow<Model: BatchField>(of model: Model, predicting prediction: Prediction) -> ODE<
     ConvertedField<S, Model>
   > {
     ODE(ConvertedField(model, of: self, from: prediction, to: .velocity))
   }
 
-  /// The score of a model.
+  /// The score nabla log p_t of a model, for beta_t > 0.
   public func score<Model: BatchField>(of model: Model, predicting prediction: Prediction) -> ConvertedField<
     S, Model
   > {
@@ -66,6 +70,7 @@ public protocol DenoisedVelocity: BatchField {
   associatedtype NoiseSchedule: Schedule
   associatedtype Denoiser: BatchField
 
+  /// The schedule of the path.
   var schedule: NoiseSchedule { get }
 
   /// D_t(x), the guess at the data given x_t = x.

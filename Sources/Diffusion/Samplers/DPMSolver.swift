@@ -1,16 +1,17 @@
 import RealModule
 
-/// DPM-Solver++(2M): second order with one evaluation a step. With lambda = log(alpha / beta),
-/// h = lambda_t - lambda_s and r = h_before / h,
+/// DPM-Solver++(2M): second order with one evaluation a step. For a step from s to t with lambda = log(alpha / beta),
+/// half of `logSNR`, h = lambda_t - lambda_s and r = h_before / h,
 ///
 ///     x_t = beta_t / beta_s x + alpha_t (1 - exp(-h)) ((1 + 1/(2r)) D_s - 1/(2r) D_before):
 ///
 /// the linear part exactly, the denoiser extrapolated from the last two steps. The first step, and steps from
 /// pure noise or to pure data (h infinite), are of first order, DDIM's. Grids whose steps in lambda are alike
 /// serve it best.
-/// Source: C. Lu et al., "DPM-Solver++: fast solver for guided sampling of diffusion probabilistic models",
-/// 2022, algorithm 2.
+/// Source: C. Lu, Y. Zhou, F. Bao, J. Chen, C. Li, J. Zhu, "DPM-Solver++: fast solver for guided sampling of diffusion
+/// probabilistic models", 2022, arXiv:2211.01095, algorithm 2.
 public struct DPMSolver: Solver {
+  /// The method has no parameters.
   public init() {}
 
   public func stepper<T: MachineReal, D: Dynamics>(

@@ -4,16 +4,22 @@ import RealModule
 ///
 ///     dy / dsigma = (y - D) / sigma,
 ///
-/// after adding a little noise, from sigma to (1 + churn) sigma, where sigma lies in `levels`. Without churn
-/// it is of second order for the flow; with churn the marginals stay and errors are forgotten. The last step,
-/// to sigma = 0, is Euler's.
+/// D = E[z | x_t = x], after adding a little noise, from sigma to (1 + churn) sigma, where sigma lies in `levels`.
+/// Without churn it is of second order for the flow; with churn the marginals stay, up to errors of the steps, and what
+/// earlier steps did wrong is forgotten. The last step, to sigma = 0, is Euler's.
 ///
 /// Noise cannot be raised beyond the schedule's own most, at t = 0. The steps start where alpha > 0.
 /// Source: T. Karras et al., "Elucidating the design space of diffusion-based generative models", NeurIPS 2022,
 /// algorithm 2; `churn` is S_churn / N there, `inflation` S_noise.
 public struct EDMHeun: Solver {
+  /// By what share the noise level is raised before a step, gamma in the paper.
   public let churn: Double
+
+  /// The noise levels sigma at which it is, S_min to S_max in the paper.
   public let levels: ClosedRange<Double>
+
+  /// The standard deviation of the noise added for it, S_noise in the paper; a little over 1 makes up for denoisers that
+  /// take away too much.
   public let inflation: Double
 
   /// 0 <= `churn` <= sqrt(2) - 1; `inflation` > 0.
@@ -37,7 +43,10 @@ public struct EDMHeun: Solver {
 }
 
 extension Solver where Self == EDMHeun {
+  /// The deterministic sampler, Heun's method in sigma.
   public static var edmHeun: EDMHeun { EDMHeun() }
+
+  /// The stochastic sampler.
   public static func edmHeun(
     churn: Double, levels: ClosedRange<Double> = 0...Double.infinity, inflation: Double = 1
   ) -> EDMHeun {

@@ -5,12 +5,16 @@
 ///
 /// with the step e chosen by `CorrectorStep` from the signal-to-noise ratio r. At beta_t = 0 nothing is corrected.
 /// Source: Y. Song et al., "Score-based generative modeling through stochastic differential equations", ICLR
-/// 2021, algorithms 2-5.
+/// 2021, appendix G, algorithms 2-5.
 public struct PredictorCorrector<Predictor: Solver, Score: BatchField, S: Schedule>: Solver {
   public let predictor: Predictor
   public let score: Score
   public let schedule: S
+
+  /// How many Langevin steps follow each step of the predictor.
   public let corrections: Int
+
+  /// r.
   public let signalToNoise: Double
   public let step: CorrectorStep
 
@@ -78,8 +82,8 @@ private func meanNorm<T: MachineReal>(_ batch: Batch<T>) -> Double {
   }
 }
 
-/// Annealed Langevin dynamics: at each time of the grid, from noisy to clean, `stepsPerLevel` steps of Langevin
-/// dynamics x <- x + e s_t(x) + sqrt(2 e) xi at that time, with e proportional to beta_t^2.
+/// Annealed Langevin dynamics: at each time of the grid after the first, from noisy to clean, `stepsPerLevel` steps of
+/// Langevin dynamics x <- x + e s_t(x) + sqrt(2 e) xi at that time, with e proportional to beta_t^2.
 ///
 /// The term is `marginal.langevin`, whose drift is the score; the times are levels of noise, visited without
 /// moving in between. The stream must be a `RandomStream`.
@@ -87,6 +91,8 @@ private func meanNorm<T: MachineReal>(_ batch: Batch<T>) -> Double {
 /// 2019, algorithm 1, where e = alpha_i / 2.
 public struct AnnealedLangevin<S: Schedule>: Solver {
   public let schedule: S
+
+  /// How many Langevin steps are taken at each time of the grid but the first.
   public let stepsPerLevel: Int
 
   /// e / beta_t^2.

@@ -1,7 +1,12 @@
 /// An explicit Runge-Kutta method as data: stages k_i = f(t + c_i h, x + h sum_j a_ij k_j), and the step
 /// x + h sum_i b_i k_i.
+///
+/// Source: E. Hairer, S. Norsett, G. Wanner, *Solving Ordinary Differential Equations I*, 2nd ed., section II.1.
 public struct ButcherTableau: Hashable, Sendable {
+  /// What error messages call the method.
   public let name: String
+
+  /// The global order: errors at a fixed time are O(h^order).
   public let order: Int
 
   /// c.
@@ -28,14 +33,14 @@ public struct ButcherTableau: Hashable, Sendable {
 }
 
 extension ButcherTableau {
-  /// x + h f(t, x).
+  /// x + h f(t, x), of order 1 (Euler, 1768).
   public static let euler = ButcherTableau(name: "Euler", order: 1, nodes: [0], matrix: [[]], weights: [1])
 
   /// x + h f(t + h/2, x + h/2 f(t, x)), of order 2 (Runge, 1895).
   public static let midpoint = ButcherTableau(
     name: "midpoint", order: 2, nodes: [0, 0.5], matrix: [[], [0.5]], weights: [0, 1])
 
-  /// The average of the slopes at both ends, of order 2: the explicit trapezoidal rule.
+  /// x + h/2 (f(t, x) + f(t + h, x + h f(t, x))), of order 2: the explicit trapezoidal rule (Heun, 1900).
   public static let heun = ButcherTableau(
     name: "Heun", order: 2, nodes: [0, 1], matrix: [[], [1]], weights: [0.5, 0.5])
 

@@ -39,8 +39,10 @@ public struct DormandPrince: Solver {
 }
 
 extension Solver where Self == DormandPrince {
+  /// Dormand and Prince's method with absolute and relative tolerances 1e-6.
   public static var dormandPrince: DormandPrince { DormandPrince() }
 
+  /// Dormand and Prince's method; `tolerance` bounds the error of each step.
   public static func dormandPrince(tolerance: Tolerance, maximumSteps: Int = 10_000) -> DormandPrince {
     DormandPrince(tolerance: tolerance, maximumSteps: maximumSteps)
   }

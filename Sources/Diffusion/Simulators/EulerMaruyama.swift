@@ -1,8 +1,10 @@
-/// x += f h + sigma dW: strong order 1 for additive noise and 1/2 otherwise, weak order 1.
+/// x += f_t(x) h + sigma_t(x) dW, drift and noise taken where the step begins: strong order 1 for additive noise and 1/2
+/// otherwise, weak order 1.
 ///
 /// Source: P. Kloeden, E. Platen, *Numerical Solution of Stochastic Differential Equations*, Springer 1992,
 /// section 10.2.
 public struct EulerMaruyama: Solver {
+  /// The method has no parameters.
   public init() {}
 
   public func stepper<T: MachineReal, D: Dynamics>(
@@ -13,6 +15,7 @@ public struct EulerMaruyama: Solver {
 }
 
 extension Solver where Self == EulerMaruyama {
+  /// The Euler-Maruyama method; without noise it is Euler's.
   public static var eulerMaruyama: EulerMaruyama { EulerMaruyama() }
 }
 

@@ -7,9 +7,10 @@
 /// 1/2 g_i d_i g_i (dW_i^2 - h). Noise that does not commute would need iterated integrals: it is refused, as found
 /// at the first particles of a block. The derivatives are exact, by dual numbers, so the noise must be a `Field` or a
 /// `MatrixField` (d evaluations a step); for additive noise the method is Euler-Maruyama.
-/// Source: P. Kloeden, E. Platen, *Numerical Solution of Stochastic Differential Equations*, Springer 1992,
-/// section 10.3, equations 3.2 and 3.16.
+/// Source: G. Milstein, "Approximate integration of stochastic differential equations", Theory Probab. Appl. 19 (1974);
+/// P. Kloeden, E. Platen, *Numerical Solution of Stochastic Differential Equations*, Springer 1992, section 10.3.
 public struct Milstein: Solver {
+  /// The method has no parameters.
   public init() {}
 
   public func stepper<T: MachineReal, D: Dynamics>(
@@ -41,6 +42,7 @@ public struct Milstein: Solver {
 }
 
 extension Solver where Self == Milstein {
+  /// Milstein's method.
   public static var milstein: Milstein { Milstein() }
 }
 

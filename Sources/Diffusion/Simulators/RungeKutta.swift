@@ -1,5 +1,6 @@
 /// A fixed-step explicit Runge-Kutta method for ordinary differential equations: one step per interval of
-/// the time grid.
+/// the time grid, forwards or backwards, with as many evaluations as the tableau has stages. Equations with noise are
+/// refused.
 public struct RungeKutta: Solver {
   public let tableau: ButcherTableau
 
@@ -17,9 +18,16 @@ public struct RungeKutta: Solver {
 }
 
 extension Solver where Self == RungeKutta {
+  /// Euler's method, of order 1.
   public static var euler: RungeKutta { RungeKutta(.euler) }
+
+  /// The explicit midpoint rule, of order 2.
   public static var midpoint: RungeKutta { RungeKutta(.midpoint) }
+
+  /// Heun's method, of order 2.
   public static var heun: RungeKutta { RungeKutta(.heun) }
+
+  /// The classical Runge-Kutta method, of order 4.
   public static var rungeKutta4: RungeKutta { RungeKutta(.rungeKutta4) }
 }
 

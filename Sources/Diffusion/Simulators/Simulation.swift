@@ -9,6 +9,7 @@ public struct Simulation<Scalar: MachineReal>: Sendable {
   /// How often a field was evaluated, for the first block of particles.
   public let evaluations: Int
 
+  /// Whether it was completed; look before `final` is used where a field may be singular.
   public let outcome: SimulationOutcome
 
   /// The particles at the last time.
@@ -20,6 +21,7 @@ public struct Simulation<Scalar: MachineReal>: Sendable {
 
 /// How a simulation ended.
 public enum SimulationOutcome: Hashable, Sendable {
+  /// The last time was reached, by finite particles.
   case completed
 
   /// An adaptive solver's step became negligible at this time; the states after it are those reached.

@@ -6,6 +6,7 @@ public struct Simulator<D: Dynamics, S: Solver>: Sendable {
   public let dynamics: D
   public let solver: S
 
+  /// `dynamics` integrated by `solver`.
   public init(_ dynamics: D, by solver: S) {
     self.dynamics = dynamics
     self.solver = solver

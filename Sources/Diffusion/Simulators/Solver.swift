@@ -38,7 +38,11 @@ extension Stepper {
 public struct Step: Sendable {
   /// The number of the step, from 0.
   public let index: Int
+
+  /// When it begins.
   public let from: Double
+
+  /// When it ends; before `from` on a decreasing grid.
   public let to: Double
 
   /// The number of the block's first particle among all.
@@ -46,9 +50,10 @@ public struct Step: Sendable {
 
   let brownian: any BrownianSource
 
+  /// `to` - `from`, negative on a decreasing grid.
   public var duration: Double { to - from }
 
-  /// Writes W(to) - W(from) for the block's particles.
+  /// Writes W(to) - W(from) for the block's particles, N(0, |duration| I).
   public func fillIncrements<T: MachineReal>(_ out: inout Batch<T>) {
     brownian.fillIncrements(&out, step: index, from: from, to: to, firstRow: firstRow)
   }

@@ -1,5 +1,6 @@
 /// The times at which a solver steps, and which of them are kept. Increasing or decreasing.
 public struct TimeGrid: Hashable, Sendable {
+  /// Strictly monotone, at least two.
   public let times: [Double]
 
   /// The given times, strictly monotone.
@@ -19,6 +20,7 @@ public struct TimeGrid: Hashable, Sendable {
     return TimeGrid((0...steps).map { $0 == steps ? to : from + width * Double($0) / Double(steps) })
   }
 
+  /// The number of intervals, one less than that of the times.
   public var steps: Int { times.count - 1 }
 }
 
