@@ -124,6 +124,15 @@ import Testing
       _ = Bridge(of: BrownianMotion(deviation: 0), from: 0.2, to: 1)
     }
     expectMessage("cannot be tied at its end", of: result)
+    result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      struct Singular: Density {
+        let dimension = 1
+        func logDensity<P: Point>(_ x: P) -> P.Scalar { P.Scalar.log(P.Scalar(0.3) - x[0]) }
+      }
+      let path = GaussianPath(schedule: .linear)
+      _ = QuadratureMarginal(path, over: Singular(), in: -1...1).score(0.1, at: 0.5)
+    }
+    expectMessage("is not finite at z", of: result)
   }
 
   /// Where a law is a point mass there is no score; where a ratio is infinite there is no conversion.

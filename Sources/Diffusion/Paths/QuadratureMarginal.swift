@@ -99,6 +99,10 @@ public struct QuadratureMarginal<Path: ConditionalPath, Data: Density>: DensityP
       let exponent = path.logDensity(x, given: point, at: t) + data.logDensity(point) - T(top)
       return f(exponent.realPart == -.infinity ? 0 : T.exp(exponent), T(z))
     }
+    // A particle that has left the numbers gets a value that has too: that is for the simulation to say.
+    if case .notFinite(let z) = total.outcome, x[0].realPart.isFinite {
+      preconditionFailure("at x = \(x[0]), t = \(t) the density of data and noise is not finite at z = \(z)")
+    }
     return (top, total.value)
   }
 

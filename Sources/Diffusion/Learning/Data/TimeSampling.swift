@@ -44,6 +44,7 @@ public struct TimeSampling: Hashable, Sendable {
     TimeSampling(.logitNormal(mean: mean, deviation: deviation), 0...1)
   }
 
+  /// Fills `times` with draws from the beginning of the stream.
   @inlinable
   public func fill<T: MachineReal>(_ times: inout [T], from stream: RandomStream) {
     let (low, width) = (T(range.lowerBound), T(range.upperBound - range.lowerBound))
@@ -63,6 +64,8 @@ public struct TimeSampling: Hashable, Sendable {
         times[i] = min(T(u), 1 - T.ulpOfOne / 2)
       }
     }
-    for i in times.indices { times[i] = low + width * times[i] }
+    // Rounding may reach an end, where targets may be infinite.
+    let (first, last) = (low.nextUp, T(range.upperBound).nextDown)
+    for i in times.indices { times[i] = min(max(low + width * times[i], first), last) }
   }
 }
