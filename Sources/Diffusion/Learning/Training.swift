@@ -22,7 +22,8 @@ public struct Training<Scalar: NetworkReal, L: Loss>: Sendable {
   ///
   /// - Parameters:
   ///   - batch: how many points each step draws.
-  ///   - averaging: the decay of an exponential moving average of the parameters, such as 0.999; nil for none.
+  ///   - averaging: the decay a of an exponential moving average of the parameters, average = a average +
+  ///     (1 - a) parameters from those at the start on, such as 0.999; nil for none.
   ///   - clipping: the largest Euclidean norm of the gradient; larger ones are scaled down to it.
   public init(
     _ network: MultilayerPerceptron<Scalar>, loss: L, optimizer: some Optimizer = Adam(), batch: Int = 256,
@@ -83,6 +84,7 @@ public struct TrainingProgress: Hashable, Sendable {
 
 /// How training ended.
 public enum TrainingOutcome: Hashable, Sendable {
+  /// All steps were made.
   case completed
 
   /// It was told to.

@@ -2,6 +2,7 @@ import RealModule
 
 /// What a training has learned, and what it needs to go on.
 public struct TrainingState<Scalar: NetworkReal>: Sendable {
+  /// The network after `step` steps.
   public internal(set) var network: MultilayerPerceptron<Scalar>
 
   /// The moving average of the parameters, empty where none is kept.
@@ -10,6 +11,7 @@ public struct TrainingState<Scalar: NetworkReal>: Sendable {
   /// The optimizer's running averages.
   var moments: [[Scalar]]
 
+  /// How many steps have been made.
   public internal(set) var step = 0
 
   /// The reports so far.
@@ -42,6 +44,7 @@ public struct TrainingState<Scalar: NetworkReal>: Sendable {
       repeating: [Scalar](repeating: 0, count: network.parameters.count), count: optimizer.moments)
   }
 
+  /// The network of averaged parameters, nil where no average is kept.
   public var averagedNetwork: MultilayerPerceptron<Scalar>? {
     averaging.map { _ in MultilayerPerceptron(network.architecture, parameters: average) }
   }

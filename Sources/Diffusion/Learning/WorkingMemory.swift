@@ -4,6 +4,7 @@
 public final class WorkingMemory: @unchecked Sendable {
   private var kept: [ObjectIdentifier: AnyObject] = [:]
 
+  /// Nothing is kept at first.
   public init() {}
 
   /// The object of this type: made at the first call, and given back at those that follow.

@@ -1,8 +1,10 @@
 /// What is wrong with a checkpoint file.
 public struct CheckpointError: Error, Equatable, CustomStringConvertible {
+  /// What kind of trouble it is.
   public enum Code: Hashable, Sendable {
     /// The file could not be opened, read or written.
     case file
+    /// The bytes are not those of a safetensors file.
     case notSafetensors
     /// A safetensors file with something that cannot be read here.
     case unsupported
@@ -11,6 +13,8 @@ public struct CheckpointError: Error, Equatable, CustomStringConvertible {
   }
 
   public let code: Code
+
+  /// What exactly was found.
   public let detail: String
 
   /// The file, where one is concerned.

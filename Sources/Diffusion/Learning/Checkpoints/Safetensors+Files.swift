@@ -1,7 +1,7 @@
 import Glibc
 
 extension Safetensors {
-  /// Reads a file.
+  /// Reads a file; throws where it cannot be opened or read, or is not a safetensors file that can be read here.
   public init(path: String) throws(CheckpointError) {
     guard let file = fopen(path, "rb") else { throw .lastSystemError(path) }
     defer { fclose(file) }
@@ -20,7 +20,7 @@ extension Safetensors {
     }
   }
 
-  /// Writes a file: to a temporary one beside it first, so that a reader never sees half of it.
+  /// Writes a file, or throws what the system said: to a temporary one beside it first, so that a reader never sees half of it.
   public func write(to path: String) throws(CheckpointError) {
     let temporary = path + ".part"
     guard let file = fopen(temporary, "wb") else { throw .lastSystemError(temporary) }

@@ -6,6 +6,7 @@
 public struct Safetensors: Equatable, Sendable {
   /// An array of numbers of any shape.
   public struct Tensor: Equatable, Sendable {
+    /// The lengths along each axis, none for a single number.
     public let shape: [Int]
 
     /// The elements, row after row.
@@ -23,9 +24,13 @@ public struct Safetensors: Equatable, Sendable {
     }
   }
 
+  /// The arrays by name.
   public var tensors: [String: Tensor]
+
+  /// Text by name; other libraries keep what they like here.
   public var metadata: [String: String]
 
+  /// A file with these contents.
   public init(tensors: [String: Tensor] = [:], metadata: [String: String] = [:]) {
     self.tensors = tensors
     self.metadata = metadata
@@ -65,7 +70,7 @@ extension Safetensors {
     return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header + body
   }
 
-  /// Reads the contents of a file.
+  /// Reads the contents of a file; throws where they are not a safetensors file, or one with other types than F32 and F64.
   public init(bytes: [UInt8]) throws(CheckpointError) {
     func number(_ start: Int, _ width: Int) -> UInt64 {
       (0..<width).reduce(0) { $0 | UInt64(bytes[start + $1]) << UInt64(8 * $1) }

@@ -11,6 +11,8 @@ public protocol Coupling: Sendable {
 /// Independent ends: x_0 ~ N(0, I), and x_1 from a source.
 public struct IndependentCoupling<Data: DataSource>: Coupling {
   public let data: Data
+
+  /// x_1 from `data`.
   public init(_ data: Data) { self.data = data }
   public var dimension: Int { data.dimension }
 

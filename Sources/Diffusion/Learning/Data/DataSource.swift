@@ -51,6 +51,8 @@ extension Uniform: DataSource {}
 /// Draws of a law that is not a source itself.
 public struct LawDraws<L: Law>: DataSource {
   public let law: L
+
+  /// Independent draws of `law`.
   public init(_ law: L) { self.law = law }
   public var dimension: Int { law.dimension }
 

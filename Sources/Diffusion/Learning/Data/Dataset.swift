@@ -1,6 +1,9 @@
 /// Points to learn from, drawn with replacement, with labels if they have classes.
 public struct Dataset<Scalar: MachineReal>: DataSource {
+  /// A row for each point.
   public let points: Batch<Scalar>
+
+  /// The class of each point, nil where there are none.
   public let labels: [Int]?
 
   /// At least one point, all finite; if there are labels, one for each.

@@ -1,6 +1,7 @@
 /// The random streams of one training step: each purpose has its own, so what one part draws does not change
 /// what another draws, and a resumed run draws what it would have drawn.
 public struct TrainingDraws: Sendable {
+  /// The stream of the whole training.
   public let stream: RandomStream
 
   /// The number of the training step.
@@ -22,6 +23,7 @@ public struct TrainingDraws: Sendable {
     case times, data, choices, noise, noiseChoices, labels, directions, extra
   }
 
+  /// The stream of this step for one purpose.
   @inlinable
   public subscript(purpose: Purpose) -> RandomStream {
     stream.step(UInt32(step) << 3 | purpose.rawValue)

@@ -14,9 +14,13 @@ public protocol BregmanGenerator: Sendable {
 /// IEEE Trans. Information Theory 51 (2005), theorem 1; for flow matching Y. Lipman et al., "Flow matching guide
 /// and code", 2024, section 4.5.
 public struct BregmanLoss<Base: RegressionLoss, Generator: BregmanGenerator>: Loss {
+  /// What draws points and targets, and whose square is replaced.
   public let base: Base
+
+  /// F.
   public let generator: Generator
 
+  /// The targets of `base`, compared by the divergence that `generator` generates.
   public init(_ base: Base, generator: Generator) {
     self.base = base
     self.generator = generator

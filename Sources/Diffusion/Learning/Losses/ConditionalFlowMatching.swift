@@ -2,11 +2,14 @@
 ///
 /// With x_0 = eps ~ N(0, I) independent of the data x_1 = z the target is the conditional field u_t(x_t | z),
 /// and the loss has the same gradient as flow matching with the marginal field, its minimiser. Another
-/// coupling of x_0 and x_1 gives the straight paths of rectified flow and of minibatch optimal transport.
+/// coupling of x_0 and x_1 gives flows between any two laws, rectified flow, and minibatch optimal transport.
 ///
 /// Where beta_t' is infinite at t = 1 (variance preserving schedules), so is the target: draw times from a
 /// smaller range, or match scores or noise instead.
-/// Source: Y. Lipman et al., "Flow matching for generative modeling", ICLR 2023, equation 9.
+/// Source: Y. Lipman et al., "Flow matching for generative modeling", ICLR 2023, equation 9; for couplings X. Liu, C.
+/// Gong, Q. Liu, "Flow straight and fast: learning to generate and transfer data with rectified flow", ICLR 2023; M.
+/// Albergo, E. Vanden-Eijnden, "Building normalizing flows with stochastic interpolants", ICLR 2023; A. Tong et al.,
+/// "Improving and generalizing flow-based generative models with minibatch optimal transport", TMLR 2024.
 public struct ConditionalFlowMatching<S: Schedule, Pairs: Coupling>: RegressionLoss {
   public let path: GaussianPath<S>
   public let coupling: Pairs
@@ -41,10 +44,16 @@ extension ConditionalFlowMatching {
 
 /// The point and the target of a row as combinations of its data and noise.
 public struct RowMixing<T: RealNumber> {
+  /// The factors of data and noise in the point.
   public var point: (data: T, noise: T)
+
+  /// The factors of data and noise in the target.
   public var target: (data: T, noise: T)
+
+  /// The row's weight in the loss.
   public var weight: T
 
+  /// A point and a target that weigh `weight`.
   @inlinable
   public init(point: (data: T, noise: T), target: (data: T, noise: T), weight: T = 1) {
     self.point = point

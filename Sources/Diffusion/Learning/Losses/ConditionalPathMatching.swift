@@ -12,6 +12,7 @@ public struct ConditionalPathMatching<Path: ConditionalPath, Data: DataSource>: 
   public let data: Data
   public let times: TimeSampling
 
+  /// `path` from N(0, I) to the data; times must stay where sigma_t' is finite.
   public init(path: Path, data: Data, times: TimeSampling = .uniform()) {
     self.path = path
     self.data = data

@@ -4,11 +4,14 @@
 /// The default weight lambda = beta_t^2 keeps the variance of the target bounded and makes the loss
 /// E |beta_t f + eps|^2. Times at which beta_t = 0 must not be drawn.
 /// Source: P. Vincent, "A connection between score matching and denoising autoencoders", Neural Computation
-/// 23 (2011); weights as in Y. Song, S. Ermon, NeurIPS 2019, section 4.2.
+/// 23 (2011); weights as in Y. Song, S. Ermon, "Generative modeling by estimating gradients of the data distribution",
+/// NeurIPS 2019, section 4.2.
 public struct DenoisingScoreMatching<S: Schedule, Data: DataSource>: RegressionLoss {
   public let path: GaussianPath<S>
   public let data: Data
   public let times: TimeSampling
+
+  /// lambda.
   public let weight: ScoreWeight
 
   /// Times must stay where beta_t > 0.
@@ -42,10 +45,13 @@ public struct ScoreWeight: Sendable {
   /// lambda(t) = beta_t^2.
   public static let variance = ScoreWeight(custom: nil, isVariance: true)
 
-  /// lambda(t) = 1, for which the minimal loss is largest where noise is smallest.
+  /// lambda(t) = 1. The conditional scores have the variance 1 / beta_t^2, so small noise dominates the loss.
   public static let one = ScoreWeight(custom: nil, isVariance: false)
 
-  /// Any lambda(t) >= 0, for example the squared diffusion coefficient (likelihood weighting).
+  /// Any lambda(t) >= 0, for example the squared diffusion coefficient g^2 of the noising process (likelihood weighting).
+  ///
+  /// Source: Y. Song, C. Durkan, I. Murray, S. Ermon, "Maximum likelihood training of score-based diffusion models",
+  /// NeurIPS 2021.
   public static func function(_ weight: @escaping @Sendable (_ t: Double) -> Double) -> ScoreWeight {
     ScoreWeight(custom: weight, isVariance: false)
   }

@@ -4,8 +4,8 @@
 ///
 /// over the data, both integrals by the midpoint rule in `steps` steps from t = 1 to 0. Value and gradient are
 /// those of the discretised flow: states are kept, passes repeated on the way back. The divergence is exact,
-/// by d tangents.
-/// Source: R. Chen, Y. Rubanova, J. Bettencourt, D. Duvenaud, "Neural ordinary differential equations", NeurIPS
+/// by d tangents: 4 `steps` passes forward and 2 `steps` back, and memory for 2 `steps` minibatches.
+/// Source: R. T. Q. Chen, Y. Rubanova, J. Bettencourt, D. Duvenaud, "Neural ordinary differential equations", NeurIPS
 /// 2018, theorem 1.
 public struct FlowLikelihood<Data: DataSource>: Loss {
   public let data: Data

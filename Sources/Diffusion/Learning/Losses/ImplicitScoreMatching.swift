@@ -9,6 +9,7 @@ public struct ImplicitScoreMatching<S: Schedule, Data: DataSource>: Loss {
   public let data: Data
   public let times: TimeSampling
 
+  /// The score of x_t along `path`; times must stay where p_t has a density.
   public init(path: GaussianPath<S>, data: Data, times: TimeSampling = .uniform()) {
     self.path = path
     self.data = data

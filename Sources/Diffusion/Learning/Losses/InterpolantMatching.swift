@@ -5,13 +5,16 @@
 /// eps ~ N(0, I) independent of both ends. The target is either the velocity a' x_0 + b' x_1 + gamma' eps, whose
 /// regression is the field that transports p_t, or eps, whose regression is -gamma_t times the score.
 ///
-/// gamma' is infinite at both ends, so with latent noise draw the times of a velocity from within (0, 1).
+/// Where gamma_t^2 = c t (1 - t), gamma' is infinite at both ends, so with latent noise draw the times of a velocity from within (0, 1).
 /// Source: M. Albergo, N. Boffi, E. Vanden-Eijnden, "Stochastic interpolants: a unifying framework for flows and
-/// diffusions", 2023, equations 2.13 and 2.19.
+/// diffusions", 2023, section 2.
 public struct InterpolantMatching<I: Interpolant, Pairs: Coupling>: RegressionLoss {
   /// What the network learns.
   public enum Target: Hashable, Sendable {
+    /// a' x_0 + b' x_1 + gamma' eps.
     case velocity
+
+    /// eps, the denoiser of the latent noise.
     case latentNoise
   }
 

@@ -1,5 +1,6 @@
 /// The schedule without noise, alpha = 1 and beta = 0 at all times: for losses on the data themselves.
 public struct Noiseless: Schedule {
+  /// The schedule has no parameters.
   public init() {}
   @inlinable public func alpha<T: RealNumber>(_ t: T) -> T { 1 }
   @inlinable public func beta<T: RealNumber>(_ t: T) -> T { 0 }

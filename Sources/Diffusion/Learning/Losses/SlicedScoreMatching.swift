@@ -1,13 +1,14 @@
-/// Sliced score matching with reduced variance: E[|f|^2 / 2 + v^T (df/dx) v] for v ~ N(0, I), an unbiased
+/// Sliced score matching with reduced variance (SSM-VR): E[|f|^2 / 2 + v^T (df/dx) v] for v ~ N(0, I), an unbiased
 /// estimate of implicit score matching with one tangent in any dimension.
 ///
 /// Source: Y. Song, S. Garg, J. Shi, S. Ermon, "Sliced score matching: a scalable approach to density and score
-/// estimation", UAI 2019, equation 8 (SSM-VR).
+/// estimation", UAI 2019.
 public struct SlicedScoreMatching<S: Schedule, Data: DataSource>: Loss {
   public let path: GaussianPath<S>
   public let data: Data
   public let times: TimeSampling
 
+  /// The score of x_t along `path`; times must stay where p_t has a density.
   public init(path: GaussianPath<S>, data: Data, times: TimeSampling = .uniform()) {
     self.path = path
     self.data = data

@@ -21,12 +21,15 @@ public struct ConditionedNetwork<Scalar: NetworkReal>: Field {
 
 /// Classifier-free guidance: (1 - w) f(x, t) + w f(x, t | label), for a guidance scale w.
 ///
-/// w = 1 is the conditional network. Ho and Salimans write 1 + w for this w.
+/// w = 1 is the conditional network. Ho and Salimans write 1 + w for this w. For scores it is that of
+/// p(x)^(1 - w) p(x | label)^w at one time; the law that its flow reaches is another.
 /// Source: J. Ho, T. Salimans, "Classifier-free diffusion guidance", 2022, arXiv:2207.12598, equation 6; this form
 /// as in P. Holderrieth, E. Erives, "An introduction to flow matching and diffusion models", 2025, section 5.
 public struct GuidedNetwork<Scalar: NetworkReal>: Field {
   public let network: MultilayerPerceptron<Scalar>
   public let label: Int
+
+  /// w.
   public let scale: Double
 
   public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
@@ -88,13 +91,13 @@ extension MultilayerPerceptron {
     return ConditionedNetwork(network: self, label: label)
   }
 
-  /// Guidance toward a label, of a network trained with labels left out at random.
+  /// Guidance toward a label with w = `scale`, of a network trained with labels left out at random.
   public func guided(toward label: Int, scale: Double) -> GuidedNetwork<Scalar> {
     architecture.requireLabel(label)
     return GuidedNetwork(network: self, label: label, scale: scale)
   }
 
-  /// The gradient in x of a network with one output.
+  /// nabla_x s_t(x) of a network s with one output, a potential: by d tangents over batches.
   public var gradientField: PotentialGradient<Scalar> {
     precondition(
       architecture.outputs == 1, "the gradient of a network with \(architecture.outputs) outputs")

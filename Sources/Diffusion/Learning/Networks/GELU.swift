@@ -7,6 +7,7 @@ import CVectorMath
 /// lower tail.
 /// Source: D. Hendrycks, K. Gimpel, "Gaussian error linear units (GELUs)", 2016, arXiv:1606.08415.
 public struct GELU: Activation {
+  /// The function has no parameters.
   public init() {}
 
   public var name: String { "gelu" }
@@ -28,5 +29,6 @@ public struct GELU: Activation {
 }
 
 extension Activation where Self == GELU {
+  /// a(z) = z times the standard normal distribution function at z.
   public static var gelu: GELU { GELU() }
 }

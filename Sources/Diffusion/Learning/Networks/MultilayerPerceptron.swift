@@ -1,5 +1,5 @@
 /// A multi-layer perceptron f(x, t): h_0 = (x, features of t, label), h_l = a(h_(l-1) W_l + b_l), and an
-/// affine last layer.
+/// affine last layer. Rows are points: W_l is inputs x outputs.
 ///
 ///     var stream = RandomStream(seed: 1)
 ///     let network = MultilayerPerceptron<Float>(Architecture(dimension: 2), stream: stream)
@@ -22,7 +22,7 @@ public struct MultilayerPerceptron<Scalar: NetworkReal>: Sendable {
     requireParameterCount()
   }
 
-  /// Weights N(0, 1 / inputs), biases 0.
+  /// Random weights N(0, 1 / inputs), biases 0; the same for the same stream.
   ///
   /// Source: Y. LeCun, L. Bottou, G. Orr, K.-R. Mueller, "Efficient BackProp", 1998, section 4.6.
   public init(_ architecture: Architecture, stream: RandomStream) {

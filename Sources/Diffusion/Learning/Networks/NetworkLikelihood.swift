@@ -21,8 +21,9 @@ extension ConditionedNetwork: NetworkField {
 }
 
 extension ODE where Drift: NetworkField {
-  /// The log-likelihood of points under the continuous normalizing flow of a network: as for any field, with the
-  /// divergence by the network's own tangents, d of them or one for each probe, for whole batches.
+  /// The log-likelihood of points under the continuous normalizing flow of a network,
+  /// log p_end(x) = log p_base(x_start) - int_start^end div u_t(x_t) dt: as for any field, with the divergence by the
+  /// network's own tangents, d of them or one for each probe, for whole batches.
   public func logLikelihood(
     of points: Batch<Double>, base: some Density, from start: Double = 0, to end: Double = 1,
     divergence: DivergenceEstimator = .exact,

@@ -120,6 +120,7 @@ public final class NetworkPass<Scalar: NetworkReal> {
     }
   }
 
+  /// Sets `gradient` to 0.
   public func clearGradient() {
     gradient.withUnsafeMutableBytes { _ = memset($0.baseAddress!, 0, $0.count) }
   }

@@ -3,7 +3,9 @@ import CVectorMath
 /// The rectified linear unit, a(z) = max(z, 0); its slope at 0 is taken as 0.
 ///
 /// Its curvature is 0 everywhere, so losses that train derivatives of the network in its input see little.
+/// Source: V. Nair, G. Hinton, "Rectified linear units improve restricted Boltzmann machines", ICML 2010.
 public struct ReLU: Activation {
+  /// The function has no parameters.
   public init() {}
 
   public var name: String { "relu" }
@@ -24,5 +26,6 @@ public struct ReLU: Activation {
 }
 
 extension Activation where Self == ReLU {
+  /// a(z) = max(z, 0).
   public static var relu: ReLU { ReLU() }
 }

@@ -1,8 +1,9 @@
 import CVectorMath
 public import RealModule
 
-/// The hyperbolic tangent, a(z) = tanh z.
+/// The hyperbolic tangent, a(z) = tanh z: a' = 1 - a^2, a'' = -2 a a'.
 public struct Tanh: Activation {
+  /// The function has no parameters.
   public init() {}
 
   public var name: String { "tanh" }
@@ -23,5 +24,6 @@ public struct Tanh: Activation {
 }
 
 extension Activation where Self == Tanh {
+  /// a(z) = tanh z.
   public static var tanh: Tanh { Tanh() }
 }

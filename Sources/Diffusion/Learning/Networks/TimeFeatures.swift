@@ -4,6 +4,7 @@ import RealModule
 ///
 /// The features are t itself, if included, and sin(w t), cos(w t) for each frequency w.
 public struct TimeFeatures: Hashable, Sendable {
+  /// Whether t itself is a feature.
   public let includesTime: Bool
 
   /// Angular frequencies, in radians per unit of time.
@@ -22,7 +23,8 @@ public struct TimeFeatures: Hashable, Sendable {
   /// Time itself.
   public static let time = TimeFeatures(includesTime: true, frequencies: [])
 
-  /// Sines and cosines of `count` frequencies in geometric progression.
+  /// Sines and cosines of `count` frequencies in geometric progression from `slowest` to `fastest`, in radians per unit of
+  /// time.
   ///
   /// Source: A. Vaswani et al., "Attention is all you need", NeurIPS 2017, section 3.5, there for positions.
   public static func sinusoidal(_ count: Int, slowest: Double = 1, fastest: Double = 1000) -> TimeFeatures {
@@ -38,7 +40,8 @@ public struct TimeFeatures: Hashable, Sendable {
   /// Sines and cosines of `count` random frequencies, 2 pi N(0, scale^2).
   ///
   /// Source: M. Tancik et al., "Fourier features let networks learn high frequency functions in low
-  /// dimensional domains", NeurIPS 2020; for scores Y. Song et al., ICLR 2021, appendix B, with scale 16.
+  /// dimensional domains", NeurIPS 2020; for scores Y. Song et al., "Score-based generative modeling through stochastic
+  /// differential equations", ICLR 2021, appendix H.2, with scale 16.
   public static func fourier(_ count: Int, scale: Double = 1, stream: RandomStream) -> TimeFeatures {
     precondition(count > 0 && scale > 0, "\(count) frequencies of scale \(scale)")
     return TimeFeatures(

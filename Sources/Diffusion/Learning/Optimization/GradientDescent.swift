@@ -1,4 +1,4 @@
-/// Stochastic gradient descent with momentum: m = momentum m + g, theta = theta - rate m.
+/// Stochastic gradient descent with momentum: m = momentum m + g, theta = theta - rate m, g the gradient.
 ///
 /// Source: I. Sutskever, J. Martens, G. Dahl, G. Hinton, "On the importance of initialization and momentum in
 /// deep learning", ICML 2013, equations 1 and 2, with the rate outside the average.
@@ -31,6 +31,7 @@ public struct GradientDescent: Optimizer {
 }
 
 extension Optimizer where Self == GradientDescent {
+  /// theta = theta - rate g, with momentum if asked for.
   public static func gradientDescent(rate: LearningRate, momentum: Double = 0) -> GradientDescent {
     GradientDescent(rate: rate, momentum: momentum)
   }

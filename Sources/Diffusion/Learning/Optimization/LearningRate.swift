@@ -36,14 +36,14 @@ public struct LearningRate: Sendable, ExpressibleByFloatLiteral {
     }
   }
 
-  /// `start` times `factor`^(step / `every`).
+  /// `start` times `factor`^(step / `every`), the exponent a fraction between.
   public static func exponential(from start: Double, factor: Double, every: Int) -> LearningRate {
     requireRate(start)
     precondition(factor > 0 && factor.isFinite && every > 0, "a factor \(factor) every \(every) steps")
     return LearningRate { step in start * Double.pow(factor, Double(step) / Double(every)) }
   }
 
-  /// This schedule, raised linearly from 0 during its first `steps` steps.
+  /// This schedule, raised linearly during its first `steps` steps: step k has (k + 1) / `steps` of its rate.
   public func warmingUp(steps: Int) -> LearningRate {
     precondition(steps > 0, "a schedule of \(steps) steps")
     return LearningRate { [rate] step in rate(step) * min(1, Double(step + 1) / Double(steps)) }

@@ -16,21 +16,29 @@ public protocol Optimizer: Sendable {
     _ parameters: inout [T], moments: inout [[T]], gradient: [T], scale: Double, step: Int)
 }
 
-/// Adam with bias correction and decoupled weight decay (AdamW).
+/// Adam with bias correction and decoupled weight decay (AdamW). Step n = 1, 2, ... with the gradient g is
 ///
 ///     m = beta1 m + (1 - beta1) g,  v = beta2 v + (1 - beta2) g^2
 ///     theta = (1 - rate decay) theta - rate m / (1 - beta1^n) / (sqrt(v / (1 - beta2^n)) + epsilon)
 ///
-/// Sources: D. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1;
+/// Source: D. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1;
 /// I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2.
 public struct Adam: Optimizer {
   public let learningRate: LearningRate
+
+  /// The decay of the average m of gradients.
   public let beta1: Double
+
+  /// The decay of the average v of their squares.
   public let beta2: Double
+
+  /// What keeps the quotient finite where v is 0.
   public let epsilon: Double
+
+  /// `decay` in the formula; 0 is Adam.
   public let weightDecay: Double
 
-  /// Decay applies to all parameters, as in the paper.
+  /// beta1 and beta2 from 0 to below 1, epsilon > 0. Decay applies to all parameters, biases included, as in the paper.
   public init(
     rate: LearningRate = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
     weightDecay: Double = 0
