@@ -1,5 +1,6 @@
 /// A mean over independent draws, with what chance leaves of error.
 public struct MeanEstimate: Hashable, Sendable {
+  /// The mean found.
   public let value: Double
 
   /// The standard deviation of the summands over the root of their number; infinite for fewer than two.

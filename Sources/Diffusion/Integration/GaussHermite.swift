@@ -8,7 +8,10 @@ import RealModule
 /// the orthonormal polynomials, accurate also where tiny. O(n^3) once.
 /// Source: G. Golub, J. Welsch, "Calculation of Gauss quadrature rules", Math. Comp. 23 (1969).
 public struct GaussHermite: Sendable {
+  /// z_i, ascending.
   public let nodes: [Double]
+
+  /// w_i > 0, which sum to one.
   public let weights: [Double]
 
   /// The rule of `count` nodes, 1...128.

@@ -3,8 +3,9 @@
 ///
 /// Both laws stay as they are; the paths from one to the other become straighter as minibatches grow. Labels
 /// move with the data that they belong to. O(n^2) numbers are kept from step to step.
-/// Sources: A. Tong et al., "Improving and generalizing flow-based generative models with minibatch optimal
-/// transport", TMLR 2024; A.-A. Pooladian et al., "Multisample flow matching", ICML 2023.
+/// Source: A. Tong et al., "Improving and generalizing flow-based generative models with minibatch optimal
+/// transport", TMLR 2024; A.-A. Pooladian et al., "Multisample flow matching: straightening flows with minibatch
+/// couplings", ICML 2023.
 public struct MinibatchTransport<Base: Coupling>: Coupling {
   /// How the pairs of a minibatch are found.
   public enum Method: Hashable, Sendable {
@@ -129,7 +130,7 @@ extension Coupling {
   }
 }
 
-/// |a_i - b_j|^2, row after row.
+/// |a_i - b_j|^2 for the rows of a and b, row after row: `a.count` x `b.count` numbers, O(n m d).
 public func squaredDistances<T: MachineReal>(_ a: Batch<T>, _ b: Batch<T>) -> [Double] {
   precondition(
     a.dimension == b.dimension, "distances of points of dimensions \(a.dimension) and \(b.dimension)")

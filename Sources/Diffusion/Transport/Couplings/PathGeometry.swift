@@ -1,5 +1,5 @@
-/// How straight the paths of a flow are, from a simulation that kept its states, all for paths run in the time T
-/// from the first state kept to the last, linear between states.
+/// How straight the paths of a flow are, from a simulation that kept its states (`saving: .every(1)`), all for paths run
+/// in the time T from the first state kept to the last, linear between states. Means over the particles stand for E.
 ///
 /// pathEnergy = transportCost / T + straightness, for a path of given ends needs the least energy along a line.
 extension Simulation {
@@ -18,9 +18,11 @@ extension Simulation {
     }
   }
 
-  /// int E |dx/dt - (x(end) - x(start)) / T|^2 dt: 0 for straight paths run at constant speed.
+  /// int E |dx/dt - (x(end) - x(start)) / T|^2 dt: 0 for straight paths run at constant speed, larger the more they bend
+  /// or change their speed.
   ///
-  /// Source: X. Liu, C. Gong, Q. Liu, "Flow straight and fast", ICLR 2023, equation 7.
+  /// Source: X. Liu, C. Gong, Q. Liu, "Flow straight and fast: learning to generate and transfer data with rectified
+  /// flow", ICLR 2023, there S(Z).
   public var straightness: Double {
     pathEnergy - transportCost / abs(times[times.count - 1] - times[0])
   }

@@ -8,7 +8,11 @@ import RealModule
 public struct EntropicPlan: Sendable {
   /// P, row after row.
   public let plan: [Double]
+
+  /// How many points the first set has.
   public let rows: Int
+
+  /// How many points the second set has.
   public let columns: Int
 
   /// sum_ij P_ij c_ij.
@@ -16,7 +20,11 @@ public struct EntropicPlan: Sendable {
 
   /// sum_i |sum_j P_ij - a_i|: how far the row sums are from what they should be; the column sums are exact.
   public let residual: Double
+
+  /// How often both sides were scaled.
   public let iterations: Int
+
+  /// Whether the residual is within the tolerance asked for.
   public let isConverged: Bool
 
   /// P_ij.

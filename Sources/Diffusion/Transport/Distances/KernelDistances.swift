@@ -6,6 +6,7 @@ import RealModule
 /// Source: G. Szekely, M. Rizzo, "Energy statistics: a class of statistics based on distances", J. Statistical
 /// Planning and Inference 143 (2013).
 public struct EnergyDistance: SampleDistance {
+  /// The distance has no parameters.
   public init() {}
 
   public func callAsFunction(_ a: SampleSet, _ b: SampleSet) -> Double {
@@ -17,12 +18,13 @@ public struct EnergyDistance: SampleDistance {
 }
 
 extension SampleDistance where Self == EnergyDistance {
+  /// The energy distance.
   public static var energy: EnergyDistance { EnergyDistance() }
 }
 
 /// The maximum mean discrepancy with the Gaussian kernel k(x, y) = exp(-|x - y|^2 / (2 h^2)):
 /// sqrt(E k(x, x') + E k(y, y') - 2 E k(x, y)), with all pairs, a pair of a point with itself too, so that it is
-/// a distance of the two sets. O((n + m)^2 d).
+/// a distance of the two sets (the biased estimate of that of their laws). O((n + m)^2 d).
 ///
 /// Source: A. Gretton et al., "A kernel two-sample test", JMLR 13 (2012), equation 5.
 public struct MaximumMeanDiscrepancy: SampleDistance {
@@ -53,13 +55,19 @@ public struct MaximumMeanDiscrepancy: SampleDistance {
 }
 
 extension SampleDistance where Self == MaximumMeanDiscrepancy {
+  /// The MMD with the Gaussian kernel of this bandwidth.
   public static func maximumMeanDiscrepancy(bandwidth: Double) -> MaximumMeanDiscrepancy {
     MaximumMeanDiscrepancy(bandwidth: bandwidth)
   }
 }
 
-/// The Kolmogorov-Smirnov distance of sets on the line, the largest |F(x) - G(x)|.
+/// The Kolmogorov-Smirnov distance of sets on the line, the largest |F(x) - G(x)| of their distribution functions.
+/// O((n + m) log(n + m)).
+///
+/// Source: N. Smirnov, "Table for estimating the goodness of fit of empirical distributions", Ann. Math. Statist. 19
+/// (1948).
 public struct KolmogorovSmirnov: SampleDistance {
+  /// The distance has no parameters.
   public init() {}
 
   public func callAsFunction(_ a: SampleSet, _ b: SampleSet) -> Double {
@@ -77,5 +85,6 @@ public struct KolmogorovSmirnov: SampleDistance {
 }
 
 extension SampleDistance where Self == KolmogorovSmirnov {
+  /// The Kolmogorov-Smirnov distance.
   public static var kolmogorovSmirnov: KolmogorovSmirnov { KolmogorovSmirnov() }
 }

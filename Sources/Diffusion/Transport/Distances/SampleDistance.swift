@@ -14,6 +14,7 @@ public struct SampleSet: Sendable {
   /// Row after row.
   let elements: [Double]
 
+  /// The rows of a batch, at least one, all finite.
   public init<T: MachineReal>(_ batch: Batch<T>) {
     precondition(batch.count > 0 && batch.isFinite, "a distance needs points, all of them finite")
     count = batch.count
@@ -75,6 +76,7 @@ extension SampleDistance {
 
 /// A distance, and the distances that chance alone would give.
 public struct TwoSampleComparison: Sendable {
+  /// The distance of the two sets as they are.
   public let distance: Double
 
   /// The distances after random regrouping, ascending.

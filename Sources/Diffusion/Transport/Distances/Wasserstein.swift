@@ -36,17 +36,23 @@ public struct Wasserstein: SampleDistance {
 }
 
 extension SampleDistance where Self == Wasserstein {
+  /// W_p with p = `order`.
   public static func wasserstein(order: Double = 2) -> Wasserstein { Wasserstein(order: order) }
 }
 
 /// The sliced Wasserstein distance: (mean over directions u of W_p(u . x, u . y)^p)^(1/p), over random unit
-/// vectors u that are the same for every pair of sets.
+/// vectors u that are the same for every pair of sets. O(directions (n + m) (d + log(n + m))).
 ///
 /// Source: N. Bonneel, J. Rabin, G. Peyre, H. Pfister, "Sliced and Radon Wasserstein barycenters of measures",
 /// J. Math. Imaging and Vision 51 (2015).
 public struct SlicedWasserstein: SampleDistance {
+  /// p >= 1.
   public let order: Double
+
+  /// How many directions are averaged.
   public let directions: Int
+
+  /// Where they are drawn from.
   public let stream: RandomStream
 
   /// p = `order` >= 1, over at least one direction drawn from `stream`.
@@ -71,6 +77,7 @@ public struct SlicedWasserstein: SampleDistance {
 }
 
 extension SampleDistance where Self == SlicedWasserstein {
+  /// The sliced W_p with p = `order`, over directions drawn from `RandomStream(seed: 0)`.
   public static func slicedWasserstein(order: Double = 2, directions: Int = 100) -> SlicedWasserstein {
     SlicedWasserstein(order: order, directions: directions)
   }

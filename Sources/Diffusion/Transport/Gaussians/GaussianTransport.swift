@@ -6,13 +6,16 @@
 /// Source: D. Dowson, B. Landau, "The Frechet distance between multivariate normal distributions", J. Multivariate
 /// Analysis 12 (1982); G. Peyre, M. Cuturi, *Computational Optimal Transport*, 2019, section 2.6.
 public struct GaussianTransport: Sendable {
+  /// N(m_0, S_0).
   public let start: Gaussian
+
+  /// N(m_1, S_1).
   public let end: Gaussian
 
   /// W_2.
   public let distance: Double
 
-  /// A, symmetric and positive definite.
+  /// A, symmetric and positive semidefinite; definite where the end has a density.
   public let map: Matrix<Double>
 
   /// The start must have a density.
@@ -39,7 +42,7 @@ public struct GaussianTransport: Sendable {
     }
   }
 
-  /// The law of (1 - t) x + t T(x), the displacement interpolation.
+  /// The law of (1 - t) x + t T(x), the displacement interpolation, for 0 <= t <= 1: a geodesic of W_2.
   ///
   /// Source: R. McCann, "A convexity principle for interacting gases", Advances in Mathematics 128 (1997).
   public func law(at t: Double) -> Gaussian {
@@ -59,7 +62,8 @@ extension Gaussian {
     return max(square, 0).squareRoot()
   }
 
-  /// KL(self || other) = E_self[log self - log other], both with densities.
+  /// The relative entropy or Kullback-Leibler divergence KL(self || other) = E_self[log self - log other], both with
+  /// densities: (tr(S_1^-1 S_0) + (m_1 - m_0)^T S_1^-1 (m_1 - m_0) - d + log(det S_1 / det S_0)) / 2.
   public func relativeEntropy(to other: Gaussian) -> Double {
     precondition(dimension == other.dimension, "laws of dimensions \(dimension) and \(other.dimension)")
     guard let l = other.covariance.cholesky(), let own = covariance.cholesky() else {

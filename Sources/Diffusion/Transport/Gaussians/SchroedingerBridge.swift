@@ -7,11 +7,14 @@
 ///
 /// and given its ends it is a Brownian bridge: x_t = (1 - t) x_0 + t x_1 + sigma sqrt(t (1 - t)) eps. As sigma
 /// tends to 0 it becomes optimal transport.
-/// Sources: C. Bunne, Y.-P. Hsieh, M. Cuturi, A. Krause, "The Schroedinger bridge between Gaussian measures has a
-/// closed form", AISTATS 2023, theorem 3; H. Janati et al., "Entropic optimal transport between unbalanced
-/// Gaussian measures has a closed form", NeurIPS 2020, theorem 1.
+/// Source: C. Bunne, Y.-P. Hsieh, M. Cuturi, A. Krause, "The Schroedinger bridge between Gaussian measures has a
+/// closed form", AISTATS 2023; H. Janati, B. Muzellec, G. Peyre, M. Cuturi, "Entropic optimal transport between
+/// unbalanced Gaussian measures has a closed form", NeurIPS 2020, for C.
 public struct SchroedingerBridge: Sendable {
+  /// N(m_0, S_0).
   public let start: Gaussian
+
+  /// N(m_1, S_1).
   public let end: Gaussian
 
   /// sigma > 0.
@@ -53,7 +56,7 @@ public struct SchroedingerBridge: Sendable {
     Gaussian(mean: (1 - t) * start.mean + t * end.mean, covariance: covariance(at: t).symmetrized)
   }
 
-  /// The drift of dX = b dt + sigma dW that runs the bridge from t = 0 to t = 1.
+  /// The drift of dX = b dt + sigma dW that runs the bridge from t = 0 to t = 1: b_t(x) = (E[x_1 | x_t = x] - x) / (1 - t).
   public var drift: BridgeField { BridgeField(bridge: self, kind: .drift) }
 
   /// The velocity whose flow has the same marginal laws: the drift less sigma^2 / 2 times the score.
