@@ -71,6 +71,7 @@ import Testing
     let noisy = DiagonalSDE(drift: Swirl(), diffusion: Swirl())
     expectSteady("noise", noisy, .eulerMaruyama, dimension: d)
     expectSteady("Milstein", noisy, .milstein, dimension: d)
+    if d < 16 { expectSteady("stochastic Heun", noisy, .stochasticHeun, dimension: d) }
     expectSteady("reversal", noisy.reversed(score: Swirl()), .eulerMaruyama, dimension: d)
     expectSteady("flow", noisy.probabilityFlow(score: Swirl()), .heun, dimension: d)
     expectSteady("slower", ODE(Swirl()).retimed(by: Countdown(from: 1)), .heun, dimension: d)
@@ -104,15 +105,19 @@ import Testing
   func matricesThatDependOnThePoint(dimension d: Int) {
     let equation = MatrixSDE(drift: Swirl(), diffusion: Stretch())
     expectSteady("Euler-Maruyama", equation, .eulerMaruyama, dimension: d)
-    if d < 16 { expectSteady("Milstein", equation, .milstein, dimension: d) }
+    guard d < 16 else { return }
+    expectSteady("Milstein", equation, .milstein, dimension: d)
+    expectSteady("stochastic Heun", equation, .stochasticHeun, dimension: d)
   }
 
   /// The same path at any resolution.
   @Test func brownianPaths() {
-    let grids = [8, 128].map { TimeGrid.uniform(steps: $0) }
     let path = BrownianPath(stream: RandomStream(seed: 4))
-    expectSteady(
-      "path", SDE(drift: Swirl(), diffusion: .constant(0.5)), .eulerMaruyama, noise: path, grids: grids)
+    for counts in [[8, 128], [10, 100]] {
+      let grids = counts.map { TimeGrid.uniform(steps: $0) }
+      expectSteady(
+        "path", SDE(drift: Swirl(), diffusion: .constant(0.5)), .eulerMaruyama, noise: path, grids: grids)
+    }
   }
 
   @Test func stochasticEquations() {

@@ -210,10 +210,10 @@ import Testing
     result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let term = SDE(drift: ClosureField { (x: Double, t: Double) in -x }, diffusion: .constant(1))
       _ = simulate(
-        term, from: Batch<Double>([0.2]), by: .eulerMaruyama, times: .uniform(steps: 3),
+        term, from: Batch<Double>([0.2]), by: .eulerMaruyama, times: .uniform(to: 2, steps: 3),
         stream: BrownianPath(stream: RandomStream(seed: 1)))
     }
-    expectMessage("is not a dyadic fraction", of: result)
+    expectMessage("has no value at t = 1.3", of: result)
   }
 
   /// Solvers refuse the terms that they would solve wrongly.
@@ -248,7 +248,7 @@ import Testing
         term, from: Batch<Double>([0.2]), by: .stochasticHeun, times: .uniform(steps: 2),
         stream: RandomStream(seed: 1))
     }
-    expectMessage("takes additive noise", of: result)
+    expectMessage("differentiates noise that depends on the point", of: result)
     result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let process = MatrixOrnsteinUhlenbeck(
         rate: .identity(2), mean: [0, 0], noiseCovariance: Matrix([[1.0, 0.5], [0.5, 1]]))
@@ -329,6 +329,10 @@ import Testing
       _ = KarrasSchedule(rho: .infinity)
     }
     expectMessage("positive and finite", of: result)
+    result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = PolynomialSchedule(dataPower: .infinity, noisePower: 2)
+    }
+    expectMessage("powers must be finite", of: result)
   }
 
   /// Where beta' is infinite a velocity says nothing of the data, and there is none.
