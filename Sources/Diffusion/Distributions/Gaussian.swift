@@ -86,12 +86,11 @@ public struct Gaussian: Distribution {
     return P(count: dimension) { P.Scalar(mean[$0] + offset[$0]) }
   }
 
-  /// P(x <= `bound`) on the line; for a point mass the step from 0 to 1 at its place.
+  /// P(x <= `bound`) on the line; for a point mass the step from 0 to 1 at its place. See `logCDF` and `logSurvival` for
+  /// far out.
   @inlinable
   public func cdf<T: RealNumber>(_ bound: T) -> T {
-    precondition(dimension == 1, "a distribution function needs dimension 1, not \(dimension)")
-    if variances[0] == 0, !bound.isNaN { return bound < T(mean[0]) ? 0 : 1 }
-    return normalCDF((bound - T(mean[0])) / T(variances[0].squareRoot()))
+    normalCDF(standardized(bound))
   }
 }
 

@@ -100,7 +100,7 @@ public struct GaussianMixture: Distribution {
     }
   }
 
-  /// P(x <= `bound`) on the line.
+  /// P(x <= `bound`) on the line; see `logCDF` and `logSurvival` for far out.
   @inlinable
   public func cdf<T: RealNumber>(_ bound: T) -> T {
     zip(weights, components).reduce(0) { $0 + T($1.0) * $1.1.cdf(bound) }

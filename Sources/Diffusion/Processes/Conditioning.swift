@@ -1,5 +1,3 @@
-public import RealModule
-
 /// A positive space-time harmonic function h(x, s) of a process, h(x, s) = E[h(X_u, u) | X_s = x] for u > s: one with
 /// d_s h + f . nabla h + sigma^2/2 Delta h = 0.
 ///
@@ -208,31 +206,4 @@ extension LinearProcess {
     default: return along(offset(d, from: s, to: u) as Vector<Double>)
     }
   }
-}
-
-/// log P(a <= Z <= b) of a standard normal Z, a < b, accurate in both tails.
-@inlinable
-func logNormalProbability<T: RealNumber>(from a: T, to b: T) -> T {
-  // Both bounds on one side are reflected to the left, where the distribution function has its relative
-  // accuracy.
-  if a > 0 { return logNormalProbability(from: -b, to: -a) }
-  if b == .infinity { return logUpperTail(a) }
-  if a == -.infinity { return logUpperTail(-b) }
-  if b > 0 {
-    let outside = T.exp(logUpperTail(-a)) + T.exp(logUpperTail(b))
-    return T.log(onePlus: -outside)
-  }
-  let (larger, smaller) = (logUpperTail(-b), logUpperTail(-a))
-  return larger + T.log(-T.expMinusOne(smaller - larger))
-}
-
-/// log P(Z > x) of a standard normal Z.
-@inlinable
-func logUpperTail<T: RealNumber>(_ x: T) -> T {
-  if x < 5 { return T.log(T.erfc(x / T(2).squareRoot()) / 2) }
-  // Laplace's continued fraction for Mills' ratio, 1/(x + 1/(x + 2/(x + 3/...))); 60 levels give full accuracy
-  // from x = 5 on.
-  var fraction = x
-  for k in stride(from: 60, through: 1, by: -1) { fraction = x + T(Double(k)) / fraction }
-  return -(x * x + T(logTwoPi)) / 2 - T.log(fraction)
 }
