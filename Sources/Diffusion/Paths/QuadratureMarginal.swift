@@ -13,7 +13,7 @@ public import RealModule
 ///
 /// The digits are those of smooth densities within `range`: a peak much narrower than 10^-5 of it can go unseen.
 /// Asks for sigma_t(z) > 0: at t = 1 there is nothing to integrate. In more dimensions there is no such quadrature:
-/// noise a mixture, or the `Empirical` law of samples, instead.
+/// noise a mixture, or take the `DataMarginal` of samples, instead.
 public struct QuadratureMarginal<Path: ConditionalPath, Data: Density>: DensityPath {
   public let path: Path
   public let data: Data

@@ -1,0 +1,98 @@
+public import RealModule
+
+/// The marginal path of any conditional path over a data set z_1, ..., z_n, in any dimension and in closed form:
+///
+///     p_t(x) = 1/n sum_i p_t(x | z_i),   E[f(z) | x_t = x] = sum_i r_i f(z_i),   r_i = p_t(x | z_i) / (n p_t(x)).
+///
+/// For paths mu_t(z), sigma_t(z) that are not of the form alpha z + beta eps; for those that are,
+/// `GaussianPath.marginal(over:)` takes an `Empirical` law too, and is faster.
+///
+///     let marginal = DataMarginal(bent, over: Empirical(points))
+///     let samples = simulate(ODE(marginal.velocity), from: noise, by: .heun, times: .uniform(to: 0.99, steps: 50)).final
+///
+/// Asks for sigma_t(z) > 0. O(n d) a point, for each quantity.
+/// Source: Y. Lipman et al., "Flow matching for generative modeling", ICLR 2023, section 3.1, for a finite sum.
+public struct DataMarginal<Path: ConditionalPath>: DensityPath {
+  public let path: Path
+  public let data: Empirical
+
+  public init(_ path: Path, over data: Empirical) {
+    self.path = path
+    self.data = data
+  }
+
+  public var dimension: Int { data.dimension }
+
+  /// log p_t(x).
+  @inlinable
+  public func logDensity<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar { posterior(x, t).logDensity }
+
+  /// p_t(x).
+  @inlinable
+  public func density<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar { P.Scalar.exp(logDensity(x, at: t)) }
+
+  /// nabla log p_t(x) = E[nabla log p_t(x | z) | x].
+  @inlinable
+  public func score<P: Point>(_ x: P, at t: P.Scalar) -> P {
+    average(x, t) { path.score(x, given: $0, at: t) }
+  }
+
+  /// u_t(x) = E[u_t(x | z) | x], the marginal vector field.
+  @inlinable
+  public func field<P: Point>(_ x: P, at t: P.Scalar) -> P {
+    average(x, t) { path.field(x, given: $0, at: t) }
+  }
+
+  /// E[z | x_t = x].
+  @inlinable
+  public func denoiser<P: Point>(_ x: P, at t: P.Scalar) -> P { average(x, t) { $0 } }
+
+  /// r_i, the probabilities of the data points given x_t = x.
+  @inlinable
+  public func responsibilities<P: Point>(given x: P, at t: P.Scalar) -> [P.Scalar] {
+    posterior(x, t).responsibilities
+  }
+
+  /// A draw of x_t.
+  @inlinable
+  public func sample<P: Point, G: RandomNumberGenerator>(at t: P.Scalar, using generator: inout G) -> P {
+    path.sample(given: data.sample(using: &generator), at: t, using: &generator)
+  }
+
+  @inlinable
+  func posterior<P: Point>(_ x: P, _ t: P.Scalar) -> (logDensity: P.Scalar, responsibilities: [P.Scalar]) {
+    typealias T = P.Scalar
+    precondition(x.count == dimension, "a point of dimension \(x.count) where \(dimension) is expected")
+    var terms = (0..<data.points.count).map { path.logDensity(x, given: point($0) as P, at: t) }
+    let largest = terms.max()!
+    // Where all are -infinity, infinitely far out, the points are alike.
+    for i in terms.indices { terms[i] = terms[i] == largest ? 1 : T.exp(terms[i] - largest) }
+    let sum = terms.reduce(0, +)
+    let logDensity = largest + T.log(sum) - T(Double.log(Double(terms.count)))
+    return (logDensity, terms.map { $0 / sum })
+  }
+
+  @inlinable
+  func average<P: Point>(_ x: P, _ t: P.Scalar, _ f: (P) -> P) -> P {
+    let weights = posterior(x, t).responsibilities
+    var sum = 0 * x
+    for i in weights.indices where weights[i] != 0 { sum = sum + weights[i] * f(point(i)) }
+    return sum
+  }
+
+  @inlinable
+  func point<P: Point>(_ i: Int) -> P { P(count: dimension) { P.Scalar(data.points[i, $0]) } }
+}
+
+/// The marginal field of such a path, as a field to simulate with.
+public struct DataField<Path: ConditionalPath>: Field {
+  public let marginal: DataMarginal<Path>
+
+  @inlinable
+  public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P { marginal.field(x, at: t) }
+}
+
+extension DataMarginal {
+  /// u_t as a field to simulate with: n conditional fields a particle and step.
+  public var velocity: DataField<Path> { DataField(marginal: self) }
+}
