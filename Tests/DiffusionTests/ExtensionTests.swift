@@ -168,7 +168,7 @@ extension SampleSet {
     let exact = end(.dormandPrince(tolerance: Tolerance(absolute: 1e-11, relative: 1e-11)), 1)
     let errors = [32, 128].map { steps in
       let found = end(Ralston(), steps)
-      return (0..<7).reduce(0.0) { max($0, (found[$1] - exact[$1]).norm) }
+      return (0..<7).reduce(0.0) { larger($0, (found[$1] - exact[$1]).norm) }
     }
     #expect(abs(Double.log2(errors[0] / errors[1]) / 2 - 2) < 0.2, "errors \(errors)")
     let noisy = simulate(

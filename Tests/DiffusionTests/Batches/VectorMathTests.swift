@@ -28,7 +28,7 @@ import Testing
     return zip(x, apply(loop, x)).reduce(0) { worst, pair in
       let exact = f(Double(pair.0))
       let ulp = max(Double(Float(exact).ulp), Double(Float.leastNonzeroMagnitude))
-      return max(worst, abs(Double(pair.1) - exact) / ulp)
+      return larger(worst, abs(Double(pair.1) - exact) / ulp)
     }
   }
 

@@ -40,7 +40,7 @@ private struct Explosion: Field {
       let found = marginal.flow.logLikelihood(
         of: points, base: marginal.law(at: 0.1), from: 0.1, to: 0.8, by: .rungeKutta4, steps: steps)
       return (0..<2).reduce(0.0) {
-        max($0, abs(found.logDensities[$1] - marginal.logDensity(points[$1], at: 0.8)))
+        larger($0, abs(found.logDensities[$1] - marginal.logDensity(points[$1], at: 0.8)))
       }
     }
     #expect(abs(Double.log2(errors[0] / errors[1]) - 4) < 0.6, "errors \(errors)")

@@ -17,7 +17,7 @@ import Testing
       let point = Vector<Double>(count: data.dimension) { x[row, $0].realPart }
       let exact = field(point, at: T(t).realPart)
       let found = Vector<Double>(count: data.dimension) { out[row, $0].realPart }
-      return max(worst, (found - exact).largestMagnitude / max(1, exact.largestMagnitude))
+      return larger(worst, (found - exact).largestMagnitude / max(1, exact.largestMagnitude))
     }
   }
 

@@ -26,6 +26,32 @@ import Testing
     #expect((8 + Int(bytes[0]) + 256 * Int(bytes[1])) % 8 == 0)
   }
 
+  /// The bytes of a small network, from the format's description. Python's safetensors 0.8.0 reads them so, and PyTorch's
+  /// layers with these weights compute what the network does (`oracles/networks.py` with a path shows what it reads).
+  @Test func aNetworkInBytes() {
+    let network = MultilayerPerceptron<Float>(
+      Architecture(dimension: 1, hidden: [2], activation: Tanh(), time: .none),
+      parameters: [0.5, -1, 0.25, 2, 3, -4, 0.125])
+    let metadata =
+      #"{"activation":"tanh","dimension":"1","frequencies":"","hidden":"2","labels":"0","outputs":"1","time":"false"}"#
+    let header =
+      #"{"__metadata__":\#(metadata),"0.bias":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"#
+      + #""0.weight":{"dtype":"F32","shape":[2,1],"data_offsets":[8,16]},"#
+      + #""1.bias":{"dtype":"F32","shape":[1],"data_offsets":[16,20]},"#
+      + #""1.weight":{"dtype":"F32","shape":[1,2],"data_offsets":[20,28]}}"#
+    let padded = Array(header.utf8) + [UInt8](repeating: 0x20, count: (8 - header.utf8.count % 8) % 8)
+    let bytes = network.safetensors.bytes
+    #expect(bytes.prefix(8) == [UInt8(padded.count % 256), UInt8(padded.count / 256), 0, 0, 0, 0, 0, 0])
+    #expect(
+      String(decoding: bytes.dropFirst(8).prefix(padded.count), as: UTF8.self).utf8.elementsEqual(padded))
+    // 0.25 2 | 0.5 -1 | 0.125 | 3 -4, little endian; a weight's row belongs to an output.
+    let words: [UInt32] = [
+      0x3E80_0000, 0x4000_0000, 0x3F00_0000, 0xBF80_0000, 0x3E00_0000, 0x4040_0000, 0xC080_0000,
+    ]
+    let body = words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
+    #expect(Array(bytes.dropFirst(8 + padded.count)) == body)
+  }
+
   @Test(
     arguments: [
       [], [9, 0, 0, 0, 0, 0, 0, 0, 0x7B], [2, 0, 0, 0, 0, 0, 0, 0, 0x5B, 0x5D],

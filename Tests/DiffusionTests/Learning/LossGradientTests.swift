@@ -50,7 +50,7 @@ import Testing
       ).value
     }
     let gradient = loss.valueWithGradient(of: network, count: 12, draws: draws).gradient
-    let size = gradient.reduce(1) { max($0, abs($1)) }
+    let size = gradient.reduce(1) { larger($0, abs($1)) }
     let h = 1e-5
     for parameter in stride(from: 0, to: gradient.count, by: 5) {
       var (above, below) = (network.parameters, network.parameters)

@@ -10,7 +10,7 @@ import Testing
   }
 
   func largest(_ a: Matrix<Double>) -> Double {
-    (0..<a.rows).reduce(0) { worst, i in (0..<a.columns).reduce(worst) { max($0, abs(a[i, $1])) } }
+    (0..<a.rows).reduce(0) { worst, i in (0..<a.columns).reduce(worst) { larger($0, abs(a[i, $1])) } }
   }
 
   @Test(arguments: [1, 2, 3, 5, 12])

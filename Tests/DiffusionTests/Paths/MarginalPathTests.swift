@@ -136,7 +136,7 @@ import Testing
     // Kolmogorov-Smirnov: sqrt(n) D exceeds 2.6 with probability 3e-6.
     let sorted = draws.sorted()
     let distance = sorted.enumerated().reduce(0.0) { worst, pair in
-      max(worst, abs(law.cdf(pair.element) - (Double(pair.offset) + 0.5) / Double(n)))
+      larger(worst, abs(law.cdf(pair.element) - (Double(pair.offset) + 0.5) / Double(n)))
     }
     #expect(distance * Double(n).squareRoot() < 2.6)
   }

@@ -13,6 +13,6 @@ enum Peer {
   /// The largest |a_i - b_i| / max(1, |b_i|); infinite where the counts differ.
   static func gap(_ a: some Collection<Double>, _ b: some Collection<Double>) -> Double {
     guard a.count == b.count else { return .infinity }
-    return zip(a, b).reduce(0) { max($0, abs($1.0 - $1.1) / max(1, abs($1.1))) }
+    return zip(a, b).reduce(0) { larger($0, abs($1.0 - $1.1) / max(1, abs($1.1))) }
   }
 }

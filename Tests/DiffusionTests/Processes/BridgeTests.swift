@@ -132,7 +132,7 @@ import Testing
     for (index, x) in sorted.enumerated() where index % 60 == 30 {
       cumulative += integrate(over: last...x, panels: 2) { density($0) }.value
       last = x
-      worst = max(worst, abs(cumulative - (Double(index) + 0.5) / Double(n)))
+      worst = larger(worst, abs(cumulative - (Double(index) + 0.5) / Double(n)))
     }
     #expect(worst < 2.6 / Double(n).squareRoot() + 0.003, "KS distance \(worst)")
   }

@@ -128,7 +128,7 @@ private struct Twist: MatrixField {
     ).final
     let law = path.law(at: 0.02)
     let distance = final.column(0).sorted().enumerated().reduce(0.0) { worst, pair in
-      max(worst, abs(law.cdf(pair.element) - (Double(pair.offset) + 0.5) / Double(n)))
+      larger(worst, abs(law.cdf(pair.element) - (Double(pair.offset) + 0.5) / Double(n)))
     }
     #expect(distance < 2.6 / Double(n).squareRoot() + 0.004, "KS distance \(distance)")
   }

@@ -22,7 +22,7 @@ struct ExactNoise<S: Schedule>: Field {
       times: TimeGrid([grid.times[0], grid.times[grid.steps]])
     ).final
     let found = simulate(flow, from: start, by: solver, times: grid).final
-    return (0..<start.count).reduce(0) { max($0, (found[$1] - exact[$1]).largestMagnitude) }
+    return (0..<start.count).reduce(0) { larger($0, (found[$1] - exact[$1]).largestMagnitude) }
   }
 
   func order<S: Schedule>(_ schedule: S, _ solver: some Solver, from: Double = 0.2, to: Double = 0.9)

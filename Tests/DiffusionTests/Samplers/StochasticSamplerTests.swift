@@ -9,7 +9,7 @@ import Testing
   func distance(_ batch: Batch<Double>, _ law: GaussianMixture) -> Double {
     let n = Double(batch.count)
     return batch.column(0).sorted().enumerated().reduce(0) { worst, pair in
-      max(worst, abs(law.cdf(pair.element) - (Double(pair.offset) + 0.5) / n))
+      larger(worst, abs(law.cdf(pair.element) - (Double(pair.offset) + 0.5) / n))
     }
   }
 

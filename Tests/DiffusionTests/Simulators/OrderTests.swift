@@ -21,7 +21,7 @@ private struct Pendulum: Field {
   static let starts = Batch<Double>([Vector([0.8, -0.3]), Vector([1.1, 0.9]), Vector([0.2, 0.5])])
 
   static func error(_ result: Batch<Double>, _ t: Double) -> Double {
-    (0..<starts.count).reduce(0) { max($0, (result[$1] - Pendulum.exact(starts[$1], t)).largestMagnitude) }
+    (0..<starts.count).reduce(0) { larger($0, (result[$1] - Pendulum.exact(starts[$1], t)).largestMagnitude) }
   }
 
   /// The slope of log error over step, between 2^5 and 2^8 steps, is the order within 0.1.

@@ -33,7 +33,7 @@ import Testing
       let law = marginal.law(at: t).projected(on: direction)
       let sorted = particles.points.map { $0.dot(direction) }.sorted()
       let distance = sorted.enumerated().reduce(0.0) { worst, pair in
-        max(worst, abs(law.cdf(pair.element) - (Double(pair.offset) + 0.5) / Double(n)))
+        larger(worst, abs(law.cdf(pair.element) - (Double(pair.offset) + 0.5) / Double(n)))
       }
       #expect(distance * Double(n).squareRoot() < 2.6)
     }
@@ -49,7 +49,7 @@ import Testing
     let other = marginal.law(at: 0.8).projected(on: direction)
     let sorted = flow.final.points.map { $0.dot(direction) }.sorted()
     let distance = sorted.enumerated().reduce(0.0) { worst, pair in
-      max(worst, abs(other.cdf(pair.element) - (Double(pair.offset) + 0.5) / Double(n)))
+      larger(worst, abs(other.cdf(pair.element) - (Double(pair.offset) + 0.5) / Double(n)))
     }
     #expect(distance * Double(n).squareRoot() > 2.6)
   }

@@ -54,7 +54,7 @@ private struct Growing: DiffusionCoefficient {
       let law = marginal.law(at: Bend()(t)).projected(on: [0.6, 0.8])
       let sorted = end.points.map { $0.dot([0.6, 0.8]) }.sorted()
       return sorted.enumerated().reduce(0.0) {
-        max($0, abs(law.cdf($1.element) - (Double($1.offset) + 0.5) / Double(n)))
+        larger($0, abs(law.cdf($1.element) - (Double($1.offset) + 0.5) / Double(n)))
       }
         * Double(n).squareRoot()
     }

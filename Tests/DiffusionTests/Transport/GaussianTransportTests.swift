@@ -9,7 +9,7 @@ import Testing
     mean: [-0.3, 0.8, 0.1], covariance: Matrix([[0.6, -0.2, 0.1], [-0.2, 1.5, 0.3], [0.1, 0.3, 0.8]]))
 
   func largest(_ a: Matrix<Double>) -> Double {
-    (0..<a.rows).reduce(0) { worst, i in (0..<a.columns).reduce(worst) { max($0, abs(a[i, $1])) } }
+    (0..<a.rows).reduce(0) { worst, i in (0..<a.columns).reduce(worst) { larger($0, abs(a[i, $1])) } }
   }
 
   /// By SciPy's matrix roots.
@@ -45,7 +45,7 @@ import Testing
   let start = Gaussian(mean: [1, -0.5], covariance: Matrix([[1.2, 0.4], [0.4, 0.9]]))
   let end = Gaussian(mean: [-0.3, 0.8], covariance: Matrix([[0.6, -0.2], [-0.2, 1.5]]))
   func largest(_ a: Matrix<Double>) -> Double {
-    (0..<a.rows).reduce(0) { worst, i in (0..<a.columns).reduce(worst) { max($0, abs(a[i, $1])) } }
+    (0..<a.rows).reduce(0) { worst, i in (0..<a.columns).reduce(worst) { larger($0, abs(a[i, $1])) } }
   }
 
   /// The density of the ends must be a(x_0) b(x_1) exp(-|x_0 - x_1|^2 / (2 sigma^2)): the joint precision has the

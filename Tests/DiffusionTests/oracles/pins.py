@@ -1,6 +1,6 @@
 """Prints the values of other libraries that the tests in ../Peers hold, each as a line of Swift.
 
-    python -m venv v && v/bin/pip install torch torchdiffeq jax diffrax POT scipy diffusers safetensors
+    python -m venv v && v/bin/pip install torch torchdiffeq jax diffrax POT scipy scikit-learn diffusers safetensors
     v/bin/pip install --no-deps k-diffusion flow_matching
     v/bin/python pins.py && v/bin/python networks.py
 
@@ -224,9 +224,11 @@ def karras():
 
 
 def transport():
-    version("POT", "scipy")
+    version("POT", "scipy", "scikit-learn")
     import ot
     import scipy.stats
+    from scipy.spatial.distance import cdist
+    from sklearn.metrics.pairwise import rbf_kernel
 
     a, b = cloud(5, 3, 1.3), cloud(7, 3, 0.8) + 0.2
     p, q = np.arange(1.0, 6), np.arange(2.0, 9)
@@ -242,7 +244,17 @@ def transport():
     directions /= np.linalg.norm(directions, axis=1, keepdims=True)
     show("sliced", [ot.sliced_wasserstein_distance(a, b, projections=directions.T, p=k) for k in [1, 2]])
     show("energyOnLine", scipy.stats.energy_distance(a[:, 1], b[:, 1]))
+    show("energyInSpace", np.sqrt(2 * cdist(a, b).mean() - cdist(a, a).mean() - cdist(b, b).mean()))
+    kernel = lambda x, y: rbf_kernel(x, y, gamma=1 / (2 * 0.7**2)).mean()
+    show("meanDiscrepancy", np.sqrt(kernel(a, a) + kernel(b, b) - 2 * kernel(a, b)))
     show("kolmogorovSmirnov", scipy.stats.ks_2samp(a[:, 2], b[:, 2]).statistic)
+    # Without ties the law of the statistic under regrouping depends on the sizes alone: pairs of d and P(D >= d).
+    exact = lambda x, y: scipy.stats.ks_2samp(x, y, method="exact")
+    tested = exact(cloud(40, 1, 1.3)[:, 0], cloud(31, 1, 0.8)[:, 0])
+    show("kolmogorovSmirnovTest", [tested.statistic, tested.pvalue])
+    line = np.arange(40.0)
+    others = [exact(line, np.r_[-np.arange(1.0, k + 1), np.arange(31 - k) * 40 / 31 + 0.01]) for k in (4, 6, 8, 10)]
+    show("kolmogorovSmirnovLaw", [[t.statistic, t.pvalue] for t in others])
     S, T = np.array([[1.2, 0.3], [0.3, 0.6]]), np.array([[0.5, -0.2], [-0.2, 0.8]])
     m, n = np.array([0.3, -1]), np.array([1.4, 0.2])
     show("gaussians", ot.gaussian.bures_wasserstein_distance(m, n, S, T))
