@@ -8,9 +8,8 @@ public import RealModule
 /// (1 + offset)), their equation 17; their offset is 0.008. There beta behaves like sqrt(1 - t) at t = 1, so beta' is
 /// infinite, but beta beta' is not.
 ///
-/// Variance preserving, and exact at both ends: alpha_0 = 0 and beta_0 = 1, alpha_1 = 1 and beta_1 = 0. The noise rates
-/// of a chain along it grow without bound towards t = 0: Nichol and Dhariwal cap them at 0.999, as
-/// `DDPMChain.sampled(from:at:)` does.
+/// Variance preserving, and exact at both ends: alpha_0 = 0 and beta_0 = 1, alpha_1 = 1 and beta_1 = 0. A chain along it
+/// would end with a noise rate of 1: Nichol and Dhariwal cap rates at 0.999, as `DDPMChain.sampled(from:at:)` does.
 public struct CosineSchedule: Schedule {
   /// The share of the quarter circle that is left out at the data; 0 for the trigonometric path.
   public let offset: Double
