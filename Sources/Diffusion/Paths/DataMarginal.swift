@@ -14,8 +14,11 @@ public import RealModule
 /// Source: Y. Lipman et al., "Flow matching for generative modeling", ICLR 2023, section 3.1, for a finite sum.
 public struct DataMarginal<Path: ConditionalPath>: DensityPath {
   public let path: Path
+
+  /// z_1, ..., z_n.
   public let data: Empirical
 
+  /// The path of z drawn from the points of `data` with equal probability.
   public init(_ path: Path, over data: Empirical) {
     self.path = path
     self.data = data
@@ -43,7 +46,7 @@ public struct DataMarginal<Path: ConditionalPath>: DensityPath {
     average(x, t) { path.field(x, given: $0, at: t) }
   }
 
-  /// E[z | x_t = x].
+  /// E[z | x_t = x] = sum_i r_i z_i.
   @inlinable
   public func denoiser<P: Point>(_ x: P, at t: P.Scalar) -> P { average(x, t) { $0 } }
 
@@ -65,8 +68,9 @@ public struct DataMarginal<Path: ConditionalPath>: DensityPath {
     precondition(x.count == dimension, "a point of dimension \(x.count) where \(dimension) is expected")
     var terms = (0..<data.points.count).map { path.logDensity(x, given: point($0) as P, at: t) }
     let largest = terms.max()!
-    // Where all are -infinity, infinitely far out, the points are alike.
-    for i in terms.indices { terms[i] = terms[i] == largest ? 1 : T.exp(terms[i] - largest) }
+    // Where all are -infinity, infinitely far out, the points are alike. Equal terms that are finite need their difference
+    // all the same: of dual numbers it has a derivative.
+    for i in terms.indices { terms[i] = largest == -.infinity ? 1 : T.exp(terms[i] - largest) }
     let sum = terms.reduce(0, +)
     let logDensity = largest + T.log(sum) - T(Double.log(Double(terms.count)))
     return (logDensity, terms.map { $0 / sum })

@@ -8,7 +8,7 @@
 ///
 /// by their series for a short time, and from there by doubling: F_2h = F^2, o_2h = F o + o, V_2h = F V F^T + V.
 /// Where A is symmetric and negative definite, `MatrixOrnsteinUhlenbeck` has more.
-/// Sources: S. Sarkka, A. Solin, *Applied Stochastic Differential Equations*, section 6.2; C. Van Loan, "Computing
+/// Source: S. Sarkka, A. Solin, *Applied Stochastic Differential Equations*, section 6.2; C. Van Loan, "Computing
 /// integrals involving the matrix exponential", IEEE Trans. Automatic Control 23 (1978), for the doubling.
 public struct MatrixLinearProcess: Dynamics {
   /// A.
@@ -139,10 +139,13 @@ extension MatrixLinearProcess: ItoDynamics {
 
 /// A x + b.
 public struct AffineField: Field {
+  /// A.
   public let matrix: Matrix<Double>
+
+  /// b.
   public let offset: Vector<Double>
 
-  /// A square matrix.
+  /// A square matrix A, and an offset b of its dimension.
   public init(matrix: Matrix<Double>, offset: Vector<Double>) {
     precondition(
       matrix.rows == offset.count && matrix.columns == offset.count,

@@ -35,9 +35,9 @@ extension Simulator {
   /// E[f(X)] at the last time, and an estimate of its step bias by coupled refinement: every step is halved, and each
   /// particle runs over both grids with the same Brownian motion, so that the difference has little variance.
   ///
-  /// `order` is the solver's weak order: 1 for Euler-Maruyama and Milstein, 2 for stochastic Heun, a Runge-Kutta method's
-  /// own without noise; too small an order overestimates the bias. Costs three simulations. Solvers that draw noise of their
-  /// own (`drawsNoise`) cannot be coupled this way.
+  /// `order` is the solver's weak order: 1 for Euler-Maruyama and Milstein, 2 for stochastic Heun where the noise is
+  /// additive and 1 elsewhere, a Runge-Kutta method's own without noise; too small an order overestimates the bias. Costs
+  /// three simulations. Solvers that draw noise of their own (`drawsNoise`) cannot be coupled this way.
   /// Source: D. Talay, L. Tubaro, "Expansion of the global error for numerical schemes solving stochastic differential
   /// equations", Stochastic Analysis and Applications 8 (1990); M. Giles, "Multilevel Monte Carlo path simulation",
   /// Operations Research 56 (2008), for the coupling.

@@ -62,4 +62,14 @@ struct CurvedPath: ConditionalPath {
     let square = draws.reduce(0) { $0 + ($1 - path.mean(z, at: t)).squaredNorm } / Double(2 * n)
     #expect(abs(square - sigma * sigma) < 5 * sigma * sigma / Double(n).squareRoot())
   }
+
+  /// Half way between two data points, which weigh the same there to the last bit, derivatives by dual numbers are those of
+  /// both: the law is a mixture of N(-0.78, 0.16) and N(0.78, 0.16).
+  @Test func betweenTwoDataPoints() {
+    let data = Empirical(Batch<Double>([-1.3, 1.3]))
+    let marginal = DataMarginal(GaussianPath(schedule: .linear), over: data)
+    #expect(derivative(at: 0.0) { marginal.logDensity($0, at: Dual(0.6)) } == 0)
+    let slope = derivative(at: 0.0) { marginal.score($0, at: Dual(0.6)) }
+    #expect(abs(slope - (-1 / 0.16 + (0.78 / 0.16) * (0.78 / 0.16))) < 1e-12)
+  }
 }
