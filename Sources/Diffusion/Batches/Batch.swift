@@ -41,6 +41,9 @@ public struct Batch<Scalar: MachineReal>: Equatable, Sendable {
     }
   }
 
+  /// Points by their coordinates: `Batch([[1.0, 2], [3, 4]])`. At least one, all of one dimension.
+  public init(_ rows: [[Scalar]]) { self.init(rows.map { Vector($0) }) }
+
   /// Row after row, `count * dimension` numbers.
   @inlinable public var elements: [Scalar] { storage }
 

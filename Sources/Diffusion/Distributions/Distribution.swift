@@ -62,6 +62,11 @@ extension Law {
     }
     return batch
   }
+
+  /// The same in double precision, where no other is asked for.
+  public func samples(count: Int, from stream: RandomStream) -> Batch<Double> {
+    samples(Double.self, count: count, from: stream)
+  }
 }
 
 /// The log-density at a point whose type its dimension decides.

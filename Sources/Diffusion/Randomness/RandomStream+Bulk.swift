@@ -21,9 +21,15 @@ extension RandomStream {
     }
   }
 
-  /// The same, of the type that is asked for: `let eps: [Double] = stream.normals(0..<n)`.
+  /// The same, of the type that is asked for: `let eps: [Float] = stream.normals(0..<n)`.
   public func normals<T: MachineReal>(_ range: Range<Int>) -> [T] { normals(T.self, range) }
 
-  /// The same, of the type that is asked for: `let u: [Double] = stream.uniforms(0..<n)`.
+  /// The same, of the type that is asked for: `let u: [Float] = stream.uniforms(0..<n)`.
   public func uniforms<T: MachineReal>(_ range: Range<Int>) -> [T] { uniforms(T.self, range) }
+
+  /// The same in double precision, where no other is asked for.
+  public func normals(_ range: Range<Int>) -> [Double] { normals(Double.self, range) }
+
+  /// The same in double precision, where no other is asked for.
+  public func uniforms(_ range: Range<Int>) -> [Double] { uniforms(Double.self, range) }
 }

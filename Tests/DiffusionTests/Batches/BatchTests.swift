@@ -53,4 +53,20 @@ import Testing
     multiply(narrow, transposingA: true, narrow, transposingB: true, into: &f)
     #expect(f.elements == [7, 15, 10, 22])
   }
+
+  /// Where no precision is asked for it is double; rates may be whole numbers.
+  @Test func whatIsMeantWhereNothingIsSaid() {
+    let stream = RandomStream(seed: 4)
+    let (normals, uniforms) = (stream.normals(0..<5), stream.uniforms(0..<5))
+    #expect(normals == stream.normals(Double.self, 0..<5) && uniforms == stream.uniforms(Double.self, 0..<5))
+    let single: [Float] = stream.normals(0..<5)
+    #expect(single == stream.normals(Float.self, 0..<5))
+    let draws = Gaussian.standard(2).samples(count: 3, from: stream)
+    #expect(draws == Gaussian.standard(2).samples(Double.self, count: 3, from: stream))
+    let singleDraws: Batch<Float> = Gaussian.standard(2).samples(count: 3, from: stream)
+    #expect(singleDraws.dimension == 2)
+    let rows = Batch([[1.0, 2, 3], [4, 5, 6]])
+    #expect(rows == Batch(elements: [1, 2, 3, 4, 5, 6], dimension: 3))
+    #expect(Adam(rate: 1).rate(7) == 1 && GradientDescent(rate: 2, momentum: 0).rate(0) == 2)
+  }
 }

@@ -1,13 +1,14 @@
 import RealModule
 
 /// The learning rate as a function of the step's number, from 0. A number literal is a constant rate.
-public struct LearningRate: Sendable, ExpressibleByFloatLiteral {
+public struct LearningRate: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
   private let rate: @Sendable (Int) -> Double
 
   /// Any rate, at least 0, as a function of the step's number.
   public init(_ rate: @escaping @Sendable (_ step: Int) -> Double) { self.rate = rate }
 
   public init(floatLiteral value: Double) { self = .constant(value) }
+  public init(integerLiteral value: Int) { self = .constant(Double(value)) }
 
   /// The rate of step number `step`.
   public func callAsFunction(_ step: Int) -> Double { rate(step) }
