@@ -50,15 +50,23 @@ public struct Batch<Scalar: MachineReal>: Equatable, Sendable {
   /// Coordinate `column` of point `row`.
   @inlinable
   public subscript(row: Int, column: Int) -> Scalar {
-    get { storage[row * dimension + column] }
+    get { storage[place(row, column)] }
     // Not `_modify`: where it is not inlined, the frame of its coroutine is allocated.
-    set { storage[row * dimension + column] = newValue }
+    set { storage[place(row, column)] = newValue }
+  }
+
+  @inlinable
+  func place(_ row: Int, _ column: Int) -> Int {
+    precondition(
+      row >= 0 && row < count && column >= 0 && column < dimension,
+      "coordinate \(column) of point \(row) in a batch of \(count) points of dimension \(dimension)")
+    return row * dimension + column
   }
 
   /// Point `row`.
   @inlinable
   public subscript(row: Int) -> Vector<Scalar> {
-    get { Vector(count: dimension) { storage[row * dimension + $0] } }
+    get { Vector(count: dimension) { self[row, $0] } }
     set {
       precondition(
         newValue.count == dimension, "a point of dimension \(newValue.count) in a batch of \(dimension)")
@@ -77,7 +85,9 @@ public struct Batch<Scalar: MachineReal>: Equatable, Sendable {
 
   /// The points number `rows`.
   public subscript(rows: Range<Int>) -> Batch {
-    Batch(
+    precondition(
+      rows.lowerBound >= 0 && rows.upperBound <= count, "points number \(rows) of a batch of \(count)")
+    return Batch(
       elements: Array(elements[rows.lowerBound * dimension..<rows.upperBound * dimension]),
       dimension: dimension)
   }
@@ -100,7 +110,8 @@ public struct Batch<Scalar: MachineReal>: Equatable, Sendable {
 extension Batch {
   /// Standard normals: row i is the same for the same stream, whatever the number of rows.
   public static func normals(count: Int, dimension: Int, from stream: RandomStream) -> Batch {
-    Batch(elements: stream.normals(Scalar.self, 0..<count * dimension), dimension: dimension)
+    precondition(count >= 0 && dimension > 0, "a batch of \(count) points of dimension \(dimension)")
+    return Batch(elements: stream.normals(Scalar.self, 0..<count * dimension), dimension: dimension)
   }
 
   /// The mean of the points.
@@ -113,7 +124,7 @@ extension Batch {
 
   /// The covariance of the points, with divisor `count` - 1: unbiased for that of the law they were drawn from. O(n d^2).
   public var covariance: Matrix<Double> {
-    precondition(count > 1, "the covariance of \(count) points")
+    precondition(count > 1, "a covariance needs two points or more, not \(count)")
     let center = mean
     var sum = Matrix<Double>(rows: dimension, columns: dimension) { _, _ in 0 }
     for row in 0..<count {

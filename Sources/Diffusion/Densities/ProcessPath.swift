@@ -16,6 +16,7 @@ public struct ProcessPath<L: LinearProcess>: DensityPath {
 
   @inlinable
   public func logDensity<P: Point>(_ x: P, at s: P.Scalar) -> P.Scalar {
+    requireTime(s.realPart)
     let start = P.Scalar(start)
     return initial.logDensity(
       x - process.offset(x.count, from: start, to: s), alpha: process.factor(from: start, to: s),
@@ -25,6 +26,7 @@ public struct ProcessPath<L: LinearProcess>: DensityPath {
   /// nabla log p_s(x).
   @inlinable
   public func score<P: Point>(_ x: P, at s: P.Scalar) -> P {
+    requireTime(s.realPart)
     let start = P.Scalar(start)
     return initial.combination(
       x - process.offset(x.count, from: start, to: s), alpha: process.factor(from: start, to: s),
@@ -33,6 +35,11 @@ public struct ProcessPath<L: LinearProcess>: DensityPath {
 
   /// nabla log p_s as a field, what the reversal and the probability flow of the process ask for.
   public var scoreField: ProcessScore<L> { ProcessScore(path: self) }
+
+  @inlinable
+  func requireTime(_ s: Double) {
+    precondition(s >= start, "a process that starts at \(start) has no law at \(s)")
+  }
 
   /// The law at time s.
   public func law(at s: Double) -> GaussianMixture { process.law(from: initial, at: start, to: s) }
@@ -67,6 +74,7 @@ public struct ProcessScore<L: LinearProcess>: Field {
     return BatchFunction { x, s, out in
       out.requireShape(of: x)
       let s = s.realPart
+      path.requireTime(s)
       let factor = process.factor(from: start, to: s)
       let variance = process.variance(from: start, to: s)
       precondition(

@@ -22,6 +22,9 @@ public struct EnergyModel<E: Energy>: Density {
 
   /// An energy whose log Z is known, or 0 where only scores and differences are wanted.
   public init(_ energy: E, logNormalizer: Double = 0) {
+    precondition(
+      energy.dimension > 0 && logNormalizer.isFinite,
+      "an energy in dimension \(energy.dimension) with log Z = \(logNormalizer)")
     self.energy = energy
     self.logNormalizer = logNormalizer
   }
@@ -30,7 +33,9 @@ public struct EnergyModel<E: Energy>: Density {
   public init(_ energy: E, over domain: ClosedRange<Double>, peaks: [Double] = []) {
     precondition(energy.dimension == 1, "an interval for an energy of dimension \(energy.dimension)")
     let z = integrate(over: domain, peaks: peaks) { x in Double.exp(-energy(x)) }
-    precondition(z.isConverged && z.value > 0, "exp(-f) could not be integrated over \(domain): \(z.outcome)")
+    precondition(
+      z.isConverged && z.value > 0 && z.value.isFinite,
+      "exp(-f) could not be integrated over \(domain): \(z.outcome), Z = \(z.value)")
     self.init(energy, logNormalizer: Double.log(z.value))
   }
 
@@ -44,8 +49,8 @@ public struct EnergyModel<E: Energy>: Density {
       return line.value
     }
     precondition(
-      z.isConverged && z.value > 0 && trouble == nil,
-      "exp(-f) could not be integrated: \(trouble ?? z.outcome)")
+      z.isConverged && z.value > 0 && z.value.isFinite && trouble == nil,
+      "exp(-f) could not be integrated: \(trouble ?? z.outcome), Z = \(z.value)")
     self.init(energy, logNormalizer: Double.log(z.value))
   }
 

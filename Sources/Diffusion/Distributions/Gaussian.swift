@@ -20,7 +20,9 @@ public struct Gaussian: Distribution {
   /// A full covariance, symmetric to 1e-12 and positive semidefinite: eigenvalues below 0 by rounding count as 0. O(d^3).
   public init(mean: Vector<Double>, covariance: Matrix<Double>) {
     let d = mean.count
-    precondition(d > 0 && mean.coordinates.allSatisfy(\.isFinite), "the mean must be finite: \(mean)")
+    precondition(
+      d > 0 && mean.coordinates.allSatisfy(\.isFinite),
+      "the mean must be finite, in one dimension or more: \(mean)")
     precondition(
       covariance.rows == d && covariance.isSymmetric,
       "the covariance of a Gaussian in dimension \(d) must be a finite symmetric \(d) x \(d) matrix")

@@ -10,9 +10,11 @@ public struct Laplace: Distribution {
   /// b.
   public let scale: Double
 
-  /// b = `scale` > 0, the same in all coordinates.
+  /// A finite mean; b = `scale` > 0, the same in all coordinates.
   public init(mean: Vector<Double>, scale: Double) {
-    precondition(mean.count > 0 && scale > 0 && scale.isFinite, "a Laplace distribution of scale \(scale)")
+    precondition(
+      mean.count > 0 && mean.largestMagnitude.isFinite && scale > 0 && scale.isFinite,
+      "a Laplace distribution needs a finite mean and a positive, finite scale, not \(mean) and \(scale)")
     self.mean = mean
     self.scale = scale
   }

@@ -17,11 +17,11 @@ public struct NoisyCurves: Distribution {
   public let mean: Vector<Double>
   public let covariance: Matrix<Double>
 
-  /// Curves in the plane, equally likely; deviation > 0.
+  /// Curves in the plane, finite for 0 <= u <= 1 and equally likely; deviation > 0.
   public init(_ curves: [Curve], deviation: Double) {
     precondition(
       !curves.isEmpty && deviation > 0 && deviation.isFinite,
-      "noisy curves need a curve and a positive deviation")
+      "noisy curves need a curve and a positive, finite deviation: \(curves.count) curves, \(deviation)")
     self.curves = curves
     self.deviation = deviation
     let share = 1 / Double(curves.count)
@@ -34,6 +34,9 @@ public struct NoisyCurves: Distribution {
       }
       return spread + (i == j ? deviation * deviation : 0)
     }
+    precondition(
+      mean.largestMagnitude.isFinite && covariance.isSymmetric,
+      "the curves must be finite for 0 <= u <= 1: their mean is \(mean)")
   }
 
   public var dimension: Int { 2 }

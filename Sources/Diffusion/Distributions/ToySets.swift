@@ -110,7 +110,11 @@ public struct Pinwheel: Law {
   /// At least three blades, of positive widths.
   public init(blades: Int = 5, radial: Double = 0.3, tangential: Double = 0.1, rate: Double = 0.25) {
     precondition(
-      blades > 2 && radial > 0 && tangential > 0, "a pinwheel needs three blades and positive widths")
+      blades > 2 && radial > 0 && tangential > 0 && (radial * tangential).isFinite && rate.isFinite,
+      """
+      a pinwheel needs three blades, positive, finite widths and a finite rate: \(blades) blades, widths \(radial) and \
+      \(tangential), rate \(rate)
+      """)
     self.blades = blades
     self.radial = radial
     self.tangential = tangential

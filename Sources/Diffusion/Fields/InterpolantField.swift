@@ -118,7 +118,7 @@ private final class PairTable<Scalar: MachineReal> {
   }
 
   func prepare(_ interpolant: some Interpolant, _ t: Double, _ factors: (velocity: Double, score: Double)) {
-    let (d, now) = (dimension, Dual(t, 1))
+    let (d, now) = (dimension, Dual(unitTime(t), 1))
     let (a, b, v) = (interpolant.source(now), interpolant.target(now), interpolant.latentVariance(now))
     for number in 0..<pairs.count {
       let (source, target) = (pairs[number].source, pairs[number].target)

@@ -29,10 +29,10 @@ public struct MarginalField<S: Schedule>: Field {
     switch kind {
     case .score: return (0, 1)
     case .denoiser: return (1, 0)
-    case .velocity: return (path.alphaDerivative(t), -path.schedule.varianceGrowth(t))
+    case .velocity: return (path.alphaDerivative(t), -path.varianceGrowth(t))
     case .drift(let diffusion):
       let sigma = diffusion(at: t)
-      return (path.alphaDerivative(t), sigma * sigma / 2 - path.schedule.varianceGrowth(t))
+      return (path.alphaDerivative(t), sigma * sigma / 2 - path.varianceGrowth(t))
     }
   }
 
@@ -57,7 +57,7 @@ public struct MarginalField<S: Schedule>: Field {
       out.requireShape(of: x)
       let time = t.realPart
       let alpha = marginal.path.alpha(time)
-      let variance = marginal.path.schedule.variance(time)
+      let variance = marginal.path.variance(time)
       precondition(
         alpha * alpha * leastSpread + variance > 0, "at t = \(t) the law is a point mass: there is no score")
       let (a, b) = factors(at: time)

@@ -1,11 +1,29 @@
 /// A Gauss-Kronrod pair on [-1, 1]: a Gauss rule, and the Kronrod rule that extends it by nodes between.
 ///
 /// Nodes run from the outermost to 0 and are mirrored; every second node, from the second on, is a Gauss
-/// node. Source: R. Piessens et al., *QUADPACK*, Springer 1983 (routines QK15 and QK21).
+/// node. Another pair is its numbers: nothing else changes. Source: R. Piessens et al., *QUADPACK*, Springer 1983 (routines QK15 and QK21).
 public struct GaussKronrodRule: Sendable {
   @usableFromInline let nodes: [Double]
   @usableFromInline let kronrodWeights: [Double]
   @usableFromInline let gaussWeights: [Double]
+
+  /// The positive `nodes`, from the outermost inwards, and then 0, with their weights in the Kronrod rule; those of every
+  /// second one in the Gauss rule. The weights of each rule add up to 2; what they integrate exactly is the caller's.
+  public init(nodes: [Double], kronrodWeights: [Double], gaussWeights: [Double]) {
+    precondition(
+      nodes.count > 1 && nodes.last == 0 && nodes[0] < 1 && zip(nodes, nodes.dropFirst()).allSatisfy(>),
+      "the nodes of a rule fall from below 1 to 0: \(nodes)")
+    precondition(
+      kronrodWeights.count == nodes.count && gaussWeights.count == nodes.count / 2,
+      "\(kronrodWeights.count) and \(gaussWeights.count) weights for \(nodes.count) nodes, of which every second is Gauss's"
+    )
+    self.nodes = nodes
+    self.kronrodWeights = kronrodWeights
+    self.gaussWeights = gaussWeights
+    let sums = (0..<count).reduce((0.0, 0.0)) { ($0.0 + node($1).kronrod, $0.1 + node($1).gauss) }
+    precondition(
+      abs(sums.0 - 2) < 1e-12 && abs(sums.1 - 2) < 1e-12, "the weights of a rule add up to 2, not \(sums)")
+  }
 
   /// 15 nodes around the 7-point Gauss rule: for integrands with sharp features.
   public static let points15 = GaussKronrodRule(

@@ -11,8 +11,15 @@ enum RangeMap: Sendable {
 
   @usableFromInline
   init(_ domain: ClosedRange<Double>) {
+    precondition(
+      domain.lowerBound < .infinity && domain.upperBound > -.infinity,
+      "there is nothing to integrate over \(domain)")
     switch (domain.lowerBound.isFinite, domain.upperBound.isFinite) {
-    case (true, true): self = .finite(domain)
+    case (true, true):
+      precondition(
+        (domain.upperBound - domain.lowerBound).isFinite,
+        "the range \(domain) is too wide: give infinite ends")
+      self = .finite(domain)
     case (true, false): self = .above(domain.lowerBound)
     case (false, true): self = .below(domain.upperBound)
     case (false, false): self = .line

@@ -18,12 +18,13 @@ public func integrateTanhSinh<Value: Point>(
   _ f: (Double) -> Value
 ) -> Integral<Value> {
   let (a, b) = (domain.lowerBound, domain.upperBound)
-  precondition(a.isFinite && b.isFinite, "the tanh-sinh rule takes a finite range, not \(domain)")
+  precondition((b - a).isFinite, "the tanh-sinh rule takes a finite range, not \(domain)")
   precondition(levels > 1, "the error estimate needs at least two levels")
   let half = (b - a) / 2
   var evaluations = 1
-  var notFinite: Double?
-  var sum = Value.Scalar(.pi / 2) * (f(a + half))
+  let middle = f(a + half)
+  var notFinite = middle.largestMagnitude.isFinite ? nil : a + half
+  var sum = Value.Scalar(.pi / 2) * middle
   var step = 1.0
   var previous: Value?
   var error = Double.infinity

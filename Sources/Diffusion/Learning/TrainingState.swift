@@ -32,7 +32,9 @@ public struct TrainingState<Scalar: NetworkReal>: Sendable {
   ) {
     precondition(batch > 0, "a minibatch of \(batch) points")
     precondition(averaging.map { (0..<1).contains($0) } ?? true, "an average cannot decay by \(averaging!)")
-    precondition(clipping.map { $0 > 0 } ?? true, "gradients cannot be clipped to \(clipping!)")
+    precondition(
+      clipping.map { $0 > 0 && $0.isFinite } ?? true,
+      "gradients cannot be clipped to \(clipping!): give a positive, finite norm, or nil")
     self.network = network
     self.optimizer = optimizer
     self.batch = batch
@@ -55,6 +57,9 @@ public struct TrainingState<Scalar: NetworkReal>: Sendable {
     _ evaluate: (NetworkPass<Scalar>, TrainingDraws) -> Double
   ) -> TrainingOutcome {
     precondition(steps >= 0 && interval > 0, "\(steps) steps, reported every \(interval)")
+    precondition(
+      steps <= TrainingDraws.mostSteps - step,
+      "\(steps) steps after \(step): a training has at most \(TrainingDraws.mostSteps)")
     let pass = NetworkPass<Scalar>(network.architecture, rows: batch, tangents: tangents)
     let memory = WorkingMemory()
     // What an update started from, to return to where it leads nowhere.

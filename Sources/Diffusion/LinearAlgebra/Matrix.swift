@@ -38,8 +38,16 @@ public struct Matrix<Scalar: RealNumber>: Equatable, Sendable {
   /// Entry (`row`, `column`), from 0.
   @inlinable
   public subscript(row: Int, column: Int) -> Scalar {
-    get { storage[row * columns + column] }
-    set { storage[row * columns + column] = newValue }
+    get { storage[place(row, column)] }
+    set { storage[place(row, column)] = newValue }
+  }
+
+  @inlinable
+  func place(_ row: Int, _ column: Int) -> Int {
+    precondition(
+      row >= 0 && row < rows && column >= 0 && column < columns,
+      "entry (\(row), \(column)) of a \(rows) x \(columns) matrix")
+    return row * columns + column
   }
 
   /// A^T.

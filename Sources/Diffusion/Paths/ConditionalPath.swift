@@ -3,7 +3,7 @@ public import RealModule
 /// A conditional Gaussian path p_t(x | z) = N(mu_t(z), sigma_t(z)^2 I), from noise at t = 0 to z at t = 1.
 ///
 /// A new path is `mean` and `deviation`, written for any point and number type; their time derivatives
-/// follow exactly by dual numbers. Where sigma_t(z) = 0 the law is a point mass: density, score and field
+/// follow exactly by dual numbers. They are asked for 0 <= t <= 1 alone. Where sigma_t(z) = 0 the law is a point mass: density, score and field
 /// are not defined there, and asking for them traps.
 ///
 /// Source: Y. Lipman et al., "Flow matching for generative modeling", ICLR 2023, section 4.
@@ -20,8 +20,8 @@ extension ConditionalPath {
   @inlinable
   public func logDensity<P: Point>(_ x: P, given z: P, at t: P.Scalar) -> P.Scalar {
     typealias T = P.Scalar
+    let (t, d) = (unitTime(t), Double(x.count))
     let sigma = positiveDeviation(z, at: t)
-    let d = Double(x.count)
     return -(x - mean(z, at: t)).squaredNorm / (2 * sigma * sigma) - T(d) * T.log(sigma) - T(d / 2 * logTwoPi)
   }
 
@@ -35,7 +35,7 @@ extension ConditionalPath {
   @inlinable
   public func score<P: Point>(_ x: P, given z: P, at t: P.Scalar) -> P {
     let sigma = positiveDeviation(z, at: t)
-    return (-1 / (sigma * sigma)) * (x - mean(z, at: t))
+    return (-1 / (sigma * sigma)) * (x - mean(z, at: unitTime(t)))
   }
 
   /// u_t(x | z) = mu_t'(z) + sigma_t'(z) / sigma_t(z) (x - mu_t(z)): its flow carries N(0, I) along
@@ -43,7 +43,7 @@ extension ConditionalPath {
   @inlinable
   public func field<P: Point>(_ x: P, given z: P, at t: P.Scalar) -> P {
     let sigma = positiveDeviation(z, at: t)
-    let now = Dual(t, 1)
+    let now = Dual(unitTime(t), 1)
     let constant = Vector<Dual<P.Scalar>>(count: z.count) { Dual(z[$0]) }
     let mu = mean(constant, at: now)
     let rate = deviation(constant, at: now).derivative / sigma
@@ -55,14 +55,14 @@ extension ConditionalPath {
   public func sample<P: Point, G: RandomNumberGenerator>(
     given z: P, at t: P.Scalar, using generator: inout G
   ) -> P {
-    let mu = mean(z, at: t)
-    let sigma = deviation(z, at: t)
+    let t = unitTime(t)
+    let (mu, sigma) = (mean(z, at: t), deviation(z, at: t))
     return P(count: z.count) { mu[$0] + sigma * P.Scalar(generator.normal()) }
   }
 
   @inlinable
   func positiveDeviation<P: Point>(_ z: P, at t: P.Scalar) -> P.Scalar {
-    let sigma = deviation(z, at: t)
+    let sigma = deviation(z, at: unitTime(t))
     precondition(sigma > 0, "at t = \(t) the conditional law is a point mass: its deviation is \(sigma)")
     return sigma
   }

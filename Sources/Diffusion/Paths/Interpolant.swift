@@ -1,7 +1,8 @@
 public import RealModule
 
 /// The coefficients of a stochastic interpolant x_t = a_t x_0 + b_t x_1 + gamma_t eps between two laws, with
-/// latent noise eps ~ N(0, I) independent of both: a_0 = b_1 = 1, a_1 = b_0 = 0, gamma_0 = gamma_1 = 0.
+/// latent noise eps ~ N(0, I) independent of both: a_0 = b_1 = 1, a_1 = b_0 = 0, gamma_0 = gamma_1 = 0,
+/// for 0 <= t <= 1 alone: paths refuse other times.
 ///
 /// Source: M. Albergo, N. Boffi, E. Vanden-Eijnden, "Stochastic interpolants: a unifying framework for flows
 /// and diffusions", 2023, section 2; M. Albergo, E. Vanden-Eijnden, "Building normalizing flows with stochastic
@@ -29,9 +30,12 @@ public struct LinearInterpolant: Interpolant {
     self.latent = latent
   }
 
-  @inlinable public func source<T: RealNumber>(_ t: T) -> T { 1 - t }
-  @inlinable public func target<T: RealNumber>(_ t: T) -> T { t }
-  @inlinable public func latentVariance<T: RealNumber>(_ t: T) -> T { T(latent) * t * (1 - t) }
+  @inlinable public func source<T: RealNumber>(_ t: T) -> T { 1 - unitTime(t) }
+  @inlinable public func target<T: RealNumber>(_ t: T) -> T { unitTime(t) }
+  @inlinable public func latentVariance<T: RealNumber>(_ t: T) -> T {
+    let t = unitTime(t)
+    return T(latent) * t * (1 - t)
+  }
 }
 
 /// cos(pi t / 2) x_0 + sin(pi t / 2) x_1 + gamma_t eps with gamma_t^2 = `latent` t (1 - t).
@@ -45,7 +49,10 @@ public struct TrigonometricInterpolant: Interpolant {
     self.latent = latent
   }
 
-  @inlinable public func source<T: RealNumber>(_ t: T) -> T { T.sin(T.pi * (1 - t) / 2) }
-  @inlinable public func target<T: RealNumber>(_ t: T) -> T { T.sin(T.pi * t / 2) }
-  @inlinable public func latentVariance<T: RealNumber>(_ t: T) -> T { T(latent) * t * (1 - t) }
+  @inlinable public func source<T: RealNumber>(_ t: T) -> T { T.sin(T.pi * (1 - unitTime(t)) / 2) }
+  @inlinable public func target<T: RealNumber>(_ t: T) -> T { T.sin(T.pi * unitTime(t) / 2) }
+  @inlinable public func latentVariance<T: RealNumber>(_ t: T) -> T {
+    let t = unitTime(t)
+    return T(latent) * t * (1 - t)
+  }
 }

@@ -63,6 +63,7 @@ public struct InterpolantPath<I: Interpolant>: Sendable {
   /// A draw of x_t.
   @inlinable
   public func sample<P: Point, G: RandomNumberGenerator>(at t: P.Scalar, using generator: inout G) -> P {
+    let t = unitTime(t)
     let x0: P = source.sample(using: &generator)
     let x1: P = target.sample(using: &generator)
     let gamma = interpolant.latentVariance(t).squareRoot()
@@ -85,7 +86,7 @@ extension InterpolantPath {
   func pairs<P: Point>(_ x: P, _ t: P.Scalar) -> Pairs<P.Scalar> {
     typealias T = P.Scalar
     source.requireDimension(x)
-    let now = Dual(t, 1)
+    let now = Dual(unitTime(t), 1)
     let (a, b, v) = (interpolant.source(now), interpolant.target(now), interpolant.latentVariance(now))
     var result = Pairs<T>()
     for (j, first) in source.components.enumerated() {

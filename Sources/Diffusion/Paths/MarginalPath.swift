@@ -2,7 +2,7 @@ public import RealModule
 
 /// The marginal path of z ~ data under x_t = alpha_t z + beta_t eps, all in closed form.
 ///
-/// Everything is defined for 0 <= t <= 1 as long as x_t has a density, which it has at t = 1 too where the
+/// Everything is defined for 0 <= t <= 1, and refused at other times, as long as x_t has a density, which it has at t = 1 too where the
 /// data does; what needs beta_t > 0 says so. Where x_t is a point mass in some direction (data without spread at t = 1),
 /// asking for a density or a score traps. A value costs O(K d^2) for K components. Points may be plain numbers, vectors, or either over dual
 /// numbers, so every quantity can be differentiated in x and in t.
@@ -25,18 +25,21 @@ public struct MarginalPath<S: Schedule>: Sendable {
 
   @inlinable
   func posterior<P: Point>(of x: P, _ t: P.Scalar) -> MixturePosterior<P> {
-    MixturePosterior(data, x: x, alpha: path.alpha(t), variance: path.schedule.variance(t))
+    let t = unitTime(t)
+    return MixturePosterior(data, x: x, alpha: path.schedule.alpha(t), variance: path.schedule.variance(t))
   }
 
   @inlinable
   func combination<P: Point>(_ x: P, _ t: P.Scalar, mean a: P.Scalar, score b: P.Scalar) -> P {
-    data.combination(x, alpha: path.alpha(t), variance: path.schedule.variance(t), mean: a, score: b)
+    let (t, schedule) = (unitTime(t), path.schedule)
+    return data.combination(x, alpha: schedule.alpha(t), variance: schedule.variance(t), mean: a, score: b)
   }
 
   /// log p_t(x).
   @inlinable
   public func logDensity<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar {
-    data.logDensity(x, alpha: path.alpha(t), variance: path.schedule.variance(t))
+    let t = unitTime(t)
+    return data.logDensity(x, alpha: path.schedule.alpha(t), variance: path.schedule.variance(t))
   }
 
   /// p_t(x).
@@ -54,14 +57,14 @@ public struct MarginalPath<S: Schedule>: Sendable {
   /// Finite at t = 1 too, where the conditional fields it averages are not. Where alpha' is infinite it is not finite.
   @inlinable
   public func field<P: Point>(_ x: P, at t: P.Scalar) -> P {
-    combination(x, t, mean: path.alphaDerivative(t), score: -path.schedule.varianceGrowth(t))
+    combination(x, t, mean: path.alphaDerivative(t), score: -path.varianceGrowth(t))
   }
 
   /// div u_t(x) = sum_i d u_i / d x_i, O(K d^3).
   @inlinable
   public func divergence<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar {
     posterior(of: x, t).divergence(
-      mean: path.alphaDerivative(t), score: -path.schedule.varianceGrowth(t))
+      mean: path.alphaDerivative(t), score: -path.varianceGrowth(t))
   }
 
   /// E[z | x_t = x] = (x + beta_t^2 nabla log p_t(x)) / alpha_t, the denoiser: of all guesses at the data the one of least

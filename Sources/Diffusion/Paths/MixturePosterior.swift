@@ -55,7 +55,8 @@ struct MixturePosterior<P: Point> {
     let largest = responsibilities.max()!
     var sum: T = 0
     for k in 0..<count {
-      responsibilities[k] = T.exp(responsibilities[k] - largest)
+      // Equal terms may both be -infinity, whose difference is not a number.
+      responsibilities[k] = responsibilities[k] == largest ? 1 : T.exp(responsibilities[k] - largest)
       sum += responsibilities[k]
     }
     for k in 0..<count { responsibilities[k] /= sum }

@@ -55,6 +55,7 @@ public struct QuadratureMarginal<Path: ConditionalPath, Data: Density>: DensityP
     given x: P, at t: P.Scalar, of f: (P.Scalar) -> P.Scalar
   ) -> P.Scalar {
     let sums = moments(x, t) { weight, z in Vector([weight, weight * f(z)]) }.sum
+    precondition(sums[0] != 0, "at t = \(t) no data leads to \(x): there is nothing to average")
     return sums[1] / sums[0]
   }
 
@@ -93,6 +94,7 @@ public struct QuadratureMarginal<Path: ConditionalPath, Data: Density>: DensityP
   ) -> (top: Double, sum: Value) where Value.Scalar == P.Scalar {
     typealias T = P.Scalar
     precondition(x.count == 1, "a point of dimension \(x.count) on the line")
+    let t = unitTime(t)
     let (peaks, top) = peaks(x[0].realPart, t.realPart)
     let total = integrate(over: range, peaks: peaks, breakpoints: breakpoints) { z -> Value in
       let point = P(count: 1) { _ in T(z) }

@@ -10,6 +10,7 @@ public struct Vector<Scalar: RealNumber>: Point, Equatable, Sendable, Expressibl
   @inlinable public init(arrayLiteral coordinates: Scalar...) { storage = coordinates }
 
   @inlinable public init(count: Int, _ coordinate: (Int) -> Scalar) {
+    precondition(count >= 0, "a point of dimension \(count)")
     storage = [Scalar](unsafeUninitializedCapacity: count) { buffer, initialized in
       for i in 0..<count { buffer.initializeElement(at: i, to: coordinate(i)) }
       initialized = count
@@ -18,14 +19,20 @@ public struct Vector<Scalar: RealNumber>: Point, Equatable, Sendable, Expressibl
 
   /// The origin of R^`count`.
   @inlinable public static func zero(_ count: Int) -> Vector {
-    Vector([Scalar](repeating: 0, count: count))
+    Vector(count: count) { _ in 0 }
   }
 
   @inlinable public var count: Int { storage.count }
 
   @inlinable public subscript(index: Int) -> Scalar {
-    get { storage[index] }
-    set { storage[index] = newValue }
+    get {
+      precondition(index >= 0 && index < storage.count, "coordinate \(index) of a point of \(storage.count)")
+      return storage[index]
+    }
+    set {
+      precondition(index >= 0 && index < storage.count, "coordinate \(index) of a point of \(storage.count)")
+      storage[index] = newValue
+    }
   }
 
   /// The vector as a constant, for use inside a derivative.

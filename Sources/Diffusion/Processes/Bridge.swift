@@ -23,7 +23,8 @@ public struct Bridge<L: LinearProcess>: Sendable {
     of process: L, from: Vector<Double>, to: Vector<Double>, over times: ClosedRange<Double> = 0...1
   ) {
     precondition(
-      from.count == to.count && times.lowerBound < times.upperBound && from.largestMagnitude.isFinite
+      from.count == to.count && from.count > 0 && times.lowerBound < times.upperBound
+        && (times.upperBound - times.lowerBound).isFinite && from.largestMagnitude.isFinite
         && to.largestMagnitude.isFinite,
       "a bridge from \(from) to \(to) over \(times)")
     precondition(
@@ -62,7 +63,7 @@ public struct Bridge<L: LinearProcess>: Sendable {
 
   /// The law at time s; at the ends a point mass.
   public func law(at s: Double) -> Gaussian {
-    Gaussian(mean: mean(at: s), deviation: variance(at: s).squareRoot())
+    Gaussian(mean: mean(at: s), deviation: max(0, variance(at: s)).squareRoot())
   }
 
   /// The equation of the bridge, the process conditioned on its end. Its drift is singular there: stop before.
@@ -78,6 +79,7 @@ public struct Bridge<L: LinearProcess>: Sendable {
   public func paths<T: MachineReal>(
     _ type: T.Type = T.self, count: Int, at grid: [Double], stream: RandomStream
   ) -> [Batch<T>] {
+    precondition(count > 0, "\(count) paths of a bridge")
     precondition(
       zip(grid, grid.dropFirst()).allSatisfy { $0 < $1 } && grid.allSatisfy(times.contains),
       "times of a path must increase within \(times)")

@@ -96,7 +96,8 @@ public struct Endpoint<L: LinearProcess>: HarmonicFunction {
   /// Conditioned at time `end`; defined for s < `end`.
   public init(of process: L, at target: Vector<Double>, time end: Double) {
     precondition(
-      target.count > 0 && target.largestMagnitude.isFinite, "a process that ends in \(target)")
+      target.count > 0 && target.largestMagnitude.isFinite && end.isFinite,
+      "a process that ends in \(target) at \(end)")
     self.process = process
     self.target = target
     self.end = end
@@ -115,7 +116,9 @@ public struct Endpoint<L: LinearProcess>: HarmonicFunction {
     precondition(x.dimension == d, "points of dimension \(x.dimension) for an end in \(d)")
     precondition(s < end, "a transition from \(s) to \(end) does not go forward in time")
     let factor = process.factor(from: s, to: end)
-    let gain = factor / process.variance(from: s, to: end)
+    let variance = process.variance(from: s, to: end)
+    precondition(variance > 0, "without noise from \(s) to \(end) the process cannot be led to its end")
+    let gain = factor / variance
     // gain (target - offset - factor x), added up in turn.
     out.copy(x)
     out.scale(by: T(-gain * factor))
@@ -142,8 +145,9 @@ public struct TerminalSlab<L: LinearProcess>: HarmonicFunction {
     of process: L, along direction: Vector<Double>, in bounds: ClosedRange<Double>, time end: Double
   ) {
     precondition(
-      direction.squaredNorm > 0 && bounds.upperBound > bounds.lowerBound,
-      "the event of ending in \(bounds) along \(direction)")
+      direction.squaredNorm > 0 && direction.squaredNorm.isFinite && bounds.upperBound > bounds.lowerBound
+        && end.isFinite,
+      "the event of ending in \(bounds) along \(direction) at \(end)")
     self.process = process
     self.direction = direction
     self.bounds = bounds
@@ -162,6 +166,7 @@ public struct TerminalSlab<L: LinearProcess>: HarmonicFunction {
     precondition(s < T(end), "the event is decided at \(end): it conditions nothing at \(s)")
     let center = process.mean(of: x, from: s, to: T(end)).dot(P(count: x.count) { T(direction[$0]) })
     let spread = (process.variance(from: s, to: T(end)) * T(direction.squaredNorm)).squareRoot()
+    precondition(spread > 0, "without noise from \(s) to \(end) the event is decided: it conditions nothing")
     return logNormalProbability(
       from: (T(bounds.lowerBound) - center) / spread, to: (T(bounds.upperBound) - center) / spread)
   }
@@ -173,6 +178,7 @@ public struct TerminalSlab<L: LinearProcess>: HarmonicFunction {
     precondition(s < end, "the event is decided at \(end): it conditions nothing at \(s)")
     let factor = process.factor(from: s, to: end)
     let spread = (process.variance(from: s, to: end) * direction.squaredNorm).squareRoot()
+    precondition(spread > 0, "without noise from \(s) to \(end) the event is decided: it conditions nothing")
     let shift = process.shift(along: direction, from: s, to: end)
     out.requireShape(of: x)
     out.withMutableElements { out in

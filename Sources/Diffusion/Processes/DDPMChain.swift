@@ -44,13 +44,15 @@ public struct DDPMChain: Sendable {
   public static func sampled(from schedule: some Schedule, at times: [Double], capping cap: Double = 0.999)
     -> DDPMChain
   {
-    let signals = times.map { t in schedule.alpha(t) * schedule.alpha(t) }
+    precondition(times.count > 1, "a chain needs two times or more, not \(times)")
+    let signals = times.map { t in schedule.alpha(unitTime(t)) * schedule.alpha(unitTime(t)) }
     for (t, signal) in zip(times, signals) {
       precondition(abs(signal + schedule.variance(t) - 1) < 1e-9, "at t = \(t) alpha^2 + beta^2 is not 1")
     }
     precondition(
       !times.isEmpty && abs(signals[0] - 1) < 1e-9,
       "a chain starts from data: at its first time alpha must be 1")
+    precondition(cap > 0 && cap < 1, "noise rates cannot be capped at \(cap): give a number within (0, 1)")
     return DDPMChain(rates: zip(signals, signals.dropFirst()).map { min(1 - $1 / $0, cap) })
   }
 
@@ -58,10 +60,15 @@ public struct DDPMChain: Sendable {
   public var steps: Int { rates.count }
 
   /// A_k, for k in 0...N.
-  public func signal(_ k: Int) -> Double { Double.exp(logSignals[k]) }
+  public func signal(_ k: Int) -> Double { Double.exp(logSignal(k)) }
 
   /// 1 - A_k, for k in 0...N.
-  public func variance(_ k: Int) -> Double { -Double.expMinusOne(logSignals[k]) }
+  public func variance(_ k: Int) -> Double { -Double.expMinusOne(logSignal(k)) }
+
+  private func logSignal(_ k: Int) -> Double {
+    precondition(logSignals.indices.contains(k), "state \(k) of a chain of \(steps) steps")
+    return logSignals[k]
+  }
 
   /// The factors of q(x_{k-1} | x_k, x_0), for k in 1...N: those of x_0 and x_k in the mean, and the variance.
   public func posterior(_ k: Int) -> (data: Double, state: Double, variance: Double) {
@@ -106,8 +113,8 @@ public struct ChainSchedule: Schedule {
   @inlinable
   func logSignal<T: RealNumber>(_ t: T) -> T {
     let steps = logSignals.count - 1
-    let place = T(Double(steps)) * (1 - t)
-    // The last interval serves beyond the ends, which rounding may reach.
+    let place = T(Double(steps)) * (1 - unitTime(t))
+    // The last interval has both of its ends.
     let k = min(max(Int(place.realPart), 0), steps - 1)
     return T(logSignals[k]) + (place - T(Double(k))) * T(logSignals[k + 1] - logSignals[k])
   }

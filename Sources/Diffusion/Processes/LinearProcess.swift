@@ -31,7 +31,7 @@ public protocol LinearProcess: Sendable {
   /// int_s^u F(r, u) b(r) dr.
   func offset<P: Point>(_ dimension: Int, from s: P.Scalar, to u: P.Scalar) -> P
 
-  /// Var[X_u | X_s] = int_s^u F(r, u)^2 g(r)^2 dr, of each coordinate.
+  /// Var[X_u | X_s] = int_s^u F(r, u)^2 g(r)^2 dr, of each coordinate, for s <= u.
   func variance<T: RealNumber>(from s: T, to u: T) -> T
 }
 
@@ -55,10 +55,16 @@ extension LinearProcess {
 
   @inlinable
   public func variance<T: RealNumber>(from s: T, to u: T) -> T {
-    integral(from: s, to: u) { r in
+    requireForward(s, u)
+    return integral(from: s, to: u) { r in
       let kick = factor(from: r, to: u) * diffusion(r)
       return kick * kick
     }
+  }
+
+  @inlinable
+  func requireForward<T: RealNumber>(_ s: T, _ u: T) {
+    precondition(s <= u, "the variance of a transition from \(s) to \(u), which does not go forward in time")
   }
 
   /// int_s^u f, with ends that may be dual numbers: by two panels, without storage, where that is enough.
@@ -116,6 +122,7 @@ extension LinearProcess {
     typealias T = P.Scalar
     precondition(s < u, "a transition from \(s) to \(u) does not go forward in time")
     let v = variance(from: s, to: u)
+    precondition(v > 0, "without noise from \(s) to \(u) the transition is a point mass: it has no density")
     let d = T(Double(x.count))
     return -((y - mean(of: x, from: s, to: u)).squaredNorm / v + d * (T.log(v) + T(logTwoPi))) / 2
   }
@@ -123,14 +130,16 @@ extension LinearProcess {
   /// The law of X_u given X_s = x, for s <= u.
   public func transition(from x: Vector<Double>, at s: Double, to u: Double) -> Gaussian {
     precondition(s <= u, "a transition from \(s) to \(u) does not go forward in time")
-    return Gaussian(mean: mean(of: x, from: s, to: u), deviation: variance(from: s, to: u).squareRoot())
+    // For short times the difference of two variances may round to less than 0.
+    let v = max(0, variance(from: s, to: u))
+    return Gaussian(mean: mean(of: x, from: s, to: u), deviation: v.squareRoot())
   }
 
   /// The law of X_u where X_s has the law `initial`: a mixture stays one.
   public func law(from initial: some MixtureRepresentable, at s: Double, to u: Double) -> GaussianMixture {
     precondition(s <= u, "a law at \(u) does not follow from a later one, at \(s)")
     let start = initial.mixture
-    let spread = variance(from: s, to: u) * Matrix<Double>.identity(start.dimension)
+    let spread = max(0, variance(from: s, to: u)) * Matrix<Double>.identity(start.dimension)
     let f = factor(from: s, to: u)
     return GaussianMixture(
       weights: start.weights,
@@ -142,7 +151,10 @@ extension LinearProcess {
   /// Cov(X_u, X_v | X_s) = V(s, u) F(u, v) for s <= u <= v, of each coordinate.
   public func covariance(_ u: Double, _ v: Double, from s: Double) -> Double {
     let (earlier, later) = (min(u, v), max(u, v))
-    return variance(from: s, to: earlier) * factor(from: earlier, to: later)
+    precondition(
+      s <= earlier, "a covariance at \(earlier), before the time \(s) from which the process is known")
+    let known = variance(from: s, to: earlier)
+    return earlier == later ? known : known * factor(from: earlier, to: later)
   }
 }
 

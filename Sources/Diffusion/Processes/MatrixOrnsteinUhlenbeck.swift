@@ -24,9 +24,10 @@ public struct MatrixOrnsteinUhlenbeck: Dynamics {
   /// `rate` symmetric and positive definite, `noiseCovariance` symmetric and without negative eigenvalues.
   public init(rate: Matrix<Double>, mean: Vector<Double>, noiseCovariance: Matrix<Double>) {
     let d = mean.count
+    precondition(d > 0 && mean.largestMagnitude.isFinite, "the mean must be finite: \(mean)")
     precondition(
       rate.rows == d && rate.isSymmetric && noiseCovariance.rows == d && noiseCovariance.isSymmetric,
-      "rate and noise covariance must be symmetric \(d) x \(d) matrices")
+      "rate and noise covariance must be finite symmetric \(d) x \(d) matrices")
     eigen = rate.symmetricEigen()
     precondition(
       eigen.values[0] > 0, "the rate must be positive definite: its eigenvalues are \(eigen.values)")
@@ -64,7 +65,7 @@ public struct MatrixOrnsteinUhlenbeck: Dynamics {
   /// The law of the Euler-Maruyama chain X_{k+1} = X_k - h A (X_k - m) + sqrt(h) Q^(1/2) xi after `steps`
   /// steps.
   public func eulerLaw(from initial: Gaussian, steps: Int, step h: Double) -> Gaussian {
-    precondition(steps >= 0 && h > 0, "\(steps) steps of \(h)")
+    precondition(steps >= 0 && h > 0 && h.isFinite, "\(steps) steps of \(h)")
     let power = eigen.map { Double.pow(1 - h * $0, steps) }
     let gained = inEigenbasis(noiseCovariance) { q, a, b in
       let ratio = (1 - h * a) * (1 - h * b)

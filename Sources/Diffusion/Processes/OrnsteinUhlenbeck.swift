@@ -20,7 +20,8 @@ public struct OrnsteinUhlenbeck: LinearProcess {
   /// theta > 0; m = `mean`, which gives the dimension; sigma = `deviation` >= 0.
   public init(theta: Double, mean: Vector<Double>, deviation: Double) {
     precondition(
-      theta > 0 && theta.isFinite && deviation >= 0 && deviation.isFinite && mean.largestMagnitude.isFinite,
+      theta > 0 && theta.isFinite && deviation >= 0 && deviation.isFinite && mean.count > 0
+        && mean.largestMagnitude.isFinite,
       "an Ornstein-Uhlenbeck process with theta = \(theta), deviation \(deviation), mean \(mean)")
     self.theta = theta
     self.mean = mean
@@ -54,7 +55,8 @@ public struct OrnsteinUhlenbeck: LinearProcess {
 
   @inlinable
   public func variance<T: RealNumber>(from s: T, to u: T) -> T {
-    T(-stationaryVariance) * T.expMinusOne(T(-2 * theta) * (u - s))
+    requireForward(s, u)
+    return T(-stationaryVariance) * T.expMinusOne(T(-2 * theta) * (u - s))
   }
 
   /// sigma^2 / (2 theta).
@@ -87,7 +89,10 @@ public struct BrownianMotion: LinearProcess {
 
   /// sigma is `deviation` >= 0; `velocity` gives the dimension where there is one.
   public init(deviation: Double = 1, velocity: Vector<Double>? = nil) {
-    precondition(deviation >= 0 && deviation.isFinite, "Brownian motion with deviation \(deviation)")
+    precondition(
+      deviation >= 0 && deviation.isFinite && velocity?.largestMagnitude.isFinite ?? true
+        && velocity?.count != 0,
+      "Brownian motion with deviation \(deviation) and drift \(velocity ?? [0])")
     self.deviation = deviation
     self.velocity = velocity
   }
@@ -108,10 +113,13 @@ public struct BrownianMotion: LinearProcess {
   public func offset<P: Point>(_ dimension: Int, from s: P.Scalar, to u: P.Scalar) -> P {
     precondition(
       velocity == nil || velocity!.count == dimension,
-      "dimension \(dimension) for Brownian motion with a drift in another")
+      "dimension \(dimension) for Brownian motion with a drift in \(velocity!.count)")
     return P(count: dimension) { i in velocity.map { P.Scalar($0[i]) * (u - s) } ?? 0 }
   }
 
   @inlinable
-  public func variance<T: RealNumber>(from s: T, to u: T) -> T { T(deviation * deviation) * (u - s) }
+  public func variance<T: RealNumber>(from s: T, to u: T) -> T {
+    requireForward(s, u)
+    return T(deviation * deviation) * (u - s)
+  }
 }

@@ -32,7 +32,9 @@ public struct StepReversal<Drift: Field, Prior: Density>: Sendable {
 
   /// `prior` is p_t at t = `time`, `deviation` is sigma, `step` is delta.
   public init(drift: Drift, deviation: Double, from prior: Prior, at time: Double, step: Double) {
-    precondition(deviation > 0 && step > 0, "a step of \(step) with deviation \(deviation)")
+    precondition(
+      deviation > 0 && step > 0 && (deviation * deviation * step).isFinite && time.isFinite,
+      "a step of \(step) at time \(time) with deviation \(deviation)")
     self.drift = drift
     self.prior = prior
     self.deviation = deviation
@@ -80,6 +82,7 @@ public struct StepReversal<Drift: Field, Prior: Density>: Sendable {
       let weight = Double.exp(logJoint(x, y) - top)
       return [weight, weight * f(x)]
     }
+    precondition(pair.value[0] > 0, "no x of the prior leads to y = \(y)")
     let value = pair.value[1] / pair.value[0]
     return Integral(
       value: value, error: pair.error * (1 + abs(value)) / pair.value[0], evaluations: pair.evaluations,

@@ -23,7 +23,9 @@ public struct StochasticGradientDescent: Sendable {
     hessian: Matrix<Double>, minimum: Vector<Double>, gradientNoise: Matrix<Double>, batch: Int,
     learningRate: Double
   ) {
-    precondition(batch > 0 && learningRate > 0, "a batch of \(batch) at learning rate \(learningRate)")
+    precondition(
+      batch > 0 && learningRate > 0 && learningRate.isFinite,
+      "a batch of \(batch) at learning rate \(learningRate)")
     self.learningRate = learningRate
     process = MatrixOrnsteinUhlenbeck(
       rate: hessian, mean: minimum, noiseCovariance: learningRate / Double(batch) * gradientNoise)

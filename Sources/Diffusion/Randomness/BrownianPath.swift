@@ -17,7 +17,9 @@ public struct BrownianPath: BrownianSource {
 
   /// Each particle's path is a function of the stream and the particle's number.
   public init(stream: RandomStream, over domain: ClosedRange<Double> = 0...1) {
-    precondition(domain.upperBound > domain.lowerBound, "Brownian motion needs an interval, not \(domain)")
+    precondition(
+      domain.upperBound > domain.lowerBound && (domain.upperBound - domain.lowerBound).isFinite,
+      "Brownian motion needs an interval, not \(domain)")
     self.stream = stream
     self.domain = domain
   }

@@ -15,7 +15,7 @@ final class DenoisingModel<Scalar: MachineReal> {
     ) {
       let schedule = velocity.schedule
       return (
-        { (schedule.alpha($0), max(0, schedule.variance($0)).squareRoot()) },
+        { (schedule.alpha(unitTime($0)), max(0, schedule.variance(unitTime($0))).squareRoot()) },
         Scalar.evaluator(of: velocity.denoiser, count: count, dimension: dimension)
       )
     }

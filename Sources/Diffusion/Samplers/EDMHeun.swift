@@ -8,7 +8,7 @@ import RealModule
 /// Without churn it is of second order for the flow; with churn the marginals stay, up to errors of the steps, and what
 /// earlier steps did wrong is forgotten. The last step, to sigma = 0, is Euler's.
 ///
-/// Noise cannot be raised beyond the schedule's own most, at t = 0. The steps start where alpha > 0.
+/// Noise cannot be raised beyond the schedule's own most, at t = 0. The steps start and end where alpha > 0.
 /// Source: T. Karras et al., "Elucidating the design space of diffusion-based generative models", NeurIPS 2022,
 /// algorithm 2; `churn` is S_churn / N there, `inflation` S_noise.
 public struct EDMHeun: Solver {
@@ -25,7 +25,7 @@ public struct EDMHeun: Solver {
   /// 0 <= `churn` <= sqrt(2) - 1; `inflation` > 0.
   public init(churn: Double = 0, levels: ClosedRange<Double> = 0...Double.infinity, inflation: Double = 1) {
     precondition(
-      churn >= 0 && churn <= Double.sqrt(2) - 1 + 1e-12 && inflation > 0,
+      churn >= 0 && churn <= Double.sqrt(2) - 1 + 1e-12 && inflation > 0 && inflation.isFinite,
       "churn must lie in 0...sqrt(2) - 1, not be \(churn), and inflation be positive, not \(inflation)")
     self.churn = churn
     self.levels = levels
@@ -87,6 +87,7 @@ private final class EDMHeunStepper<Scalar: MachineReal>: Stepper {
       }
     }
     let to = model.schedule(step.to)
+    precondition(to.alpha > 0, "at t = \(step.to) the noise level is infinite: no step leads there")
     let (level, target) = (beta / alpha, to.beta / to.alpha)
     // From here on x is y = x / alpha.
     model.denoise(x, at: t, into: &data)

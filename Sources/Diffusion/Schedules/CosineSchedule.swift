@@ -27,11 +27,11 @@ public struct CosineSchedule: Schedule {
   }
 
   @inlinable public func alpha<T: RealNumber>(_ t: T) -> T {
-    T.sin(T(frequency) * t) / T(amplitude)
+    T.sin(T(frequency) * unitTime(t)) / T(amplitude)
   }
 
   @inlinable public func beta<T: RealNumber>(_ t: T) -> T {
-    offset == 0 ? T.sin(T(frequency) * (1 - t)) : variance(t).squareRoot()
+    offset == 0 ? T.sin(T(frequency) * (1 - unitTime(t))) : variance(t).squareRoot()
   }
 
   /// sin^2 w - sin^2 wt = sin(w (1 + t)) sin(w (1 - t)): no cancellation near t = 1.
@@ -40,6 +40,7 @@ public struct CosineSchedule: Schedule {
       let b = beta(t)
       return b * b
     }
+    let t = unitTime(t)
     return T.sin(T(frequency) * (1 + t)) * T.sin(T(frequency) * (1 - t)) / T(amplitude * amplitude)
   }
 }

@@ -19,8 +19,8 @@ public struct KarrasSchedule: Schedule {
   /// Positive, finite deviations and rho; 0.002 to 80 and 7 are those of the paper.
   public init(deviations: ClosedRange<Double> = 0.002...80, rho: Double = 7) {
     precondition(
-      deviations.lowerBound > 0 && deviations.upperBound.isFinite && rho > 0 && rho.isFinite,
-      "deviations and rho must be positive and finite: \(deviations), \(rho)")
+      deviations.lowerBound > 0 && deviations.upperBound < 1e100 && rho > 0 && rho.isFinite,
+      "deviations and rho must be positive and finite, deviations below 1e100: \(deviations), \(rho)")
     self.deviations = deviations
     self.rho = rho
   }
@@ -31,7 +31,7 @@ public struct KarrasSchedule: Schedule {
   @inlinable public func beta<T: RealNumber>(_ t: T) -> T {
     let most = T(Double.pow(deviations.upperBound, 1 / rho))
     let least = T(Double.pow(deviations.lowerBound, 1 / rho))
-    return T.pow(most + t * (least - most), T(rho))
+    return T.pow(most + unitTime(t) * (least - most), T(rho))
   }
 
   /// beta at t = 0, 1/(n - 1), ..., 1, and then 0: the n noise levels of the sampler and its end.

@@ -7,11 +7,11 @@
 public struct LinearSchedule: Schedule {
   /// The schedule has no parameters.
   public init() {}
-  @inlinable public func alpha<T: RealNumber>(_ t: T) -> T { t }
-  @inlinable public func beta<T: RealNumber>(_ t: T) -> T { 1 - t }
+  @inlinable public func alpha<T: RealNumber>(_ t: T) -> T { unitTime(t) }
+  @inlinable public func beta<T: RealNumber>(_ t: T) -> T { 1 - unitTime(t) }
   @inlinable public func alphaDerivative<T: RealNumber>(_ t: T) -> T { 1 }
   @inlinable public func betaDerivative<T: RealNumber>(_ t: T) -> T { -1 }
-  @inlinable public func varianceGrowth<T: RealNumber>(_ t: T) -> T { t - 1 }
+  @inlinable public func varianceGrowth<T: RealNumber>(_ t: T) -> T { unitTime(t) - 1 }
 }
 
 extension Schedule where Self == LinearSchedule {

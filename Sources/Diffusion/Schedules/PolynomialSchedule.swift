@@ -19,8 +19,8 @@ public struct PolynomialSchedule: Schedule {
     self.noisePower = noisePower
   }
 
-  @inlinable public func alpha<T: RealNumber>(_ t: T) -> T { T.pow(t, T(dataPower)) }
-  @inlinable public func beta<T: RealNumber>(_ t: T) -> T { T.pow(1 - t, T(noisePower)) }
+  @inlinable public func alpha<T: RealNumber>(_ t: T) -> T { T.pow(unitTime(t), T(dataPower)) }
+  @inlinable public func beta<T: RealNumber>(_ t: T) -> T { T.pow(1 - unitTime(t), T(noisePower)) }
 }
 
 extension Schedule where Self == PolynomialSchedule {

@@ -15,9 +15,9 @@ public struct VarianceExplodingSchedule: Schedule {
   /// 0 < least < most, finite.
   public init(deviations: ClosedRange<Double>) {
     precondition(
-      deviations.lowerBound > 0 && deviations.upperBound > deviations.lowerBound
-        && deviations.upperBound.isFinite,
-      "deviations must be positive and increasing: \(deviations)")
+      deviations.lowerBound > 1e-100 && deviations.upperBound > deviations.lowerBound
+        && deviations.upperBound < 1e100,
+      "deviations must be positive and increasing, from 1e-100 to 1e100 at most: \(deviations)")
     self.deviations = deviations
   }
 
@@ -28,7 +28,7 @@ public struct VarianceExplodingSchedule: Schedule {
   @inlinable public func beta<T: RealNumber>(_ t: T) -> T { variance(t).squareRoot() }
 
   @inlinable public func variance<T: RealNumber>(_ t: T) -> T {
-    T(deviations.lowerBound * deviations.lowerBound) * T.expMinusOne(T(2 * logRatio) * (1 - t))
+    T(deviations.lowerBound * deviations.lowerBound) * T.expMinusOne(T(2 * logRatio) * (1 - unitTime(t)))
   }
 }
 

@@ -6,7 +6,7 @@ public import RealModule
 ///     alpha_t = exp(-B/2),  beta_t = sqrt(1 - exp(-B)),  B = int_0^s b = least s + (most - least) s^2 / 2.
 ///
 /// alpha^2 + beta^2 = 1, so data of unit variance keeps it. At t = 1 it is exact (alpha = 1, beta = 0) and
-/// beta' is infinite; beta beta' is not. At t = 0 some data is left: alpha_0 = exp(-(least + most)/4), 0.0066
+/// beta' is infinite, or -sqrt(most / 2) where `least` is 0; beta beta' is finite. At t = 0 some data is left: alpha_0 = exp(-(least + most)/4), 0.0066
 /// for the usual rates 0.1 and 20.
 ///
 /// Source: Y. Song et al., "Score-based generative modeling through stochastic differential equations", ICLR
@@ -26,12 +26,12 @@ public struct VariancePreservingSchedule: Schedule {
 
   /// b(s) at s = 1 - t.
   @inlinable public func rate<T: RealNumber>(_ t: T) -> T {
-    T(rates.lowerBound) + (1 - t) * T(rates.upperBound - rates.lowerBound)
+    T(rates.lowerBound) + (1 - unitTime(t)) * T(rates.upperBound - rates.lowerBound)
   }
 
   /// B, the integral of b from the data to time t.
   @inlinable public func integratedRate<T: RealNumber>(_ t: T) -> T {
-    let s = 1 - t
+    let s = 1 - unitTime(t)
     return s * (T(rates.lowerBound) + s * T((rates.upperBound - rates.lowerBound) / 2))
   }
 
@@ -39,6 +39,13 @@ public struct VariancePreservingSchedule: Schedule {
   @inlinable public func beta<T: RealNumber>(_ t: T) -> T { variance(t).squareRoot() }
   @inlinable public func alphaDerivative<T: RealNumber>(_ t: T) -> T { alpha(t) * rate(t) / 2 }
   @inlinable public func variance<T: RealNumber>(_ t: T) -> T { -T.expMinusOne(-integratedRate(t)) }
+
+  /// beta beta' / beta, and its limit where both are 0.
+  @inlinable public func betaDerivative<T: RealNumber>(_ t: T) -> T {
+    let beta = beta(t)
+    if beta > 0 { return varianceGrowth(t) / beta }
+    return rates.lowerBound > 0 ? -.infinity : T(-(rates.upperBound / 2).squareRoot())
+  }
 
   @inlinable public func varianceGrowth<T: RealNumber>(_ t: T) -> T {
     -T.exp(-integratedRate(t)) * rate(t) / 2

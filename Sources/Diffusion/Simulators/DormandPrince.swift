@@ -143,7 +143,7 @@ private final class DormandPrinceStepper<Scalar: MachineReal>: Stepper {
       stepsLeft -= 1
       let isLast = abs(end - t) <= abs(nextStep) * (1 + 1e-10)
       let step = isLast ? end - t : nextStep
-      let error = attempt(step)
+      let error = attempt(step, to: isLast ? end : t + step)
       let factor = error == 0 ? 5 : min(5, max(0.2, 0.9 * Double.pow(error, -0.2)))
       if error <= 1 {
         swap(&previous, &current)
@@ -159,14 +159,14 @@ private final class DormandPrinceStepper<Scalar: MachineReal>: Stepper {
   }
 
   /// Fills `trial` with the fifth-order result and returns the largest scaled error.
-  private func attempt(_ step: Double) -> Double {
+  private func attempt(_ step: Double, to next: Double) -> Double {
     let tableau = ButcherTableau.dormandPrince
     for i in 1..<7 {
       trial.copy(current)
       for (j, a) in tableau.matrix[i].enumerated() where a != 0 {
         trial.add(Scalar(step * a), times: stages[j])
       }
-      field(trial, at: Scalar(t + tableau.nodes[i] * step), into: &stages[i])
+      field(trial, at: Scalar(tableau.nodes[i] == 1 ? next : t + tableau.nodes[i] * step), into: &stages[i])
     }
     evaluations += 6
     return scaledError(step)

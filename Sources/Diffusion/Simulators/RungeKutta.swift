@@ -51,7 +51,9 @@ private final class RungeKuttaStepper<Scalar: MachineReal>: Stepper {
     for i in tableau.nodes.indices {
       point.copy(x)
       for (j, a) in tableau.matrix[i].enumerated() where a != 0 { point.add(Scalar(h * a), times: stages[j]) }
-      field(point, at: Scalar(step.from + tableau.nodes[i] * h), into: &stages[i])
+      // The end itself: a sum may round to a time beyond it, where there need not be a field.
+      let t = tableau.nodes[i] == 1 ? step.to : step.from + tableau.nodes[i] * h
+      field(point, at: Scalar(t), into: &stages[i])
     }
     for (i, b) in tableau.weights.enumerated() where b != 0 { x.add(Scalar(h * b), times: stages[i]) }
     evaluations += tableau.nodes.count

@@ -5,11 +5,13 @@ public struct TimeGrid: Hashable, Sendable {
 
   /// The given times, strictly monotone.
   public init(_ times: [Double]) {
-    precondition(times.count > 1 && times.allSatisfy(\.isFinite), "a simulation needs at least one step")
+    precondition(times.count > 1, "a simulation needs at least one step: two times, not \(times)")
+    precondition(times.allSatisfy(\.isFinite), "the times of a simulation must be finite: \(times)")
     let forward = times[1] > times[0]
     precondition(
       zip(times, times.dropFirst()).allSatisfy { forward ? $0 < $1 : $0 > $1 },
-      "the times of a simulation must increase, or decrease, strictly")
+      "the times of a simulation must increase, or decrease, strictly: \(times.count) from \(times[0]) to \(times.last!)"
+    )
     self.times = times
   }
 

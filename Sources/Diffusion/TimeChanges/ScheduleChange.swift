@@ -29,7 +29,7 @@ public struct ScheduleChange<F: BatchField, Old: Schedule, New: Schedule>: Batch
   /// r(t), the time at which the old schedule has the new one's signal-to-noise ratio at t.
   @inlinable
   public func time<T: RealNumber>(_ t: T) -> T {
-    let target = new.logSNR(t)
+    let target = new.logSNR(unitTime(t))
     precondition(
       target.isFinite,
       "at t = \(t) the new schedule is pure noise or pure data: its ratio has no time in the old")

@@ -61,6 +61,76 @@ import Testing
     #expect { try Safetensors(bytes: bytes) } throws: { ($0 as? CheckpointError)?.code == .notSafetensors }
   }
 
+  /// Whatever is cut off, and whatever byte is changed: an error, or a file, but never a trap.
+  @Test func anyDamageIsSurvived() {
+    let file = smallNetwork(activation: Tanh()).safetensors.bytes
+    let header = 8 + Int(file[0]) + 256 * Int(file[1])
+    for length in Array(stride(from: 0, to: header, by: 7)) + [header, file.count - 1] {
+      #expect(throws: CheckpointError.self) { try Safetensors(bytes: Array(file[..<length])) }
+    }
+    var stream = RandomStream(seed: 3)
+    for place in 0..<header {
+      var damaged = file
+      damaged[place] = [0, 0x22, 0x2D, 0x31, 0x39, 0x5B, 0x7D, 0xFF, file[place] ^ 1][Int(stream.next() % 9)]
+      _ = try? MultilayerPerceptron<Double>(Safetensors(bytes: damaged))
+    }
+  }
+
+  /// Headers that tell of a network other than what they hold.
+  @Test(
+    arguments: [
+      ("hidden", "9223372036854775807", "parameters"), ("hidden", "4000000000 4000000000", "parameters"),
+      ("labels", "9223372036854775807", "parameters"), ("dimension", "9223372036854775807", "parameters"),
+      ("dimension", "0", "its 'dimension' is [0]"), ("dimension", "", "its 'dimension' is []"),
+      ("outputs", "two", "its 'outputs' cannot be read"), ("hidden", "-3", "its layers are [-3]"),
+      ("frequencies", "nan", "its frequencies are [nan]"), ("hidden", "6 4", "0.weight"),
+    ])
+  func wrongShapesAreRefused(_ key: String, _ value: String, _ words: String) {
+    var file = smallNetwork(activation: Tanh()).safetensors
+    file.metadata[key] = value
+    #expect { try MultilayerPerceptron<Double>(file) } throws: { error in
+      (error as? CheckpointError)?.code == .mismatch && "\(error)".contains(words)
+    }
+  }
+
+  @Test func numbersThatAreNoneAreRefused() {
+    var file = smallNetwork(activation: Tanh()).safetensors
+    let bias = file.tensors["0.bias"]!
+    file.tensors["0.bias"] = .init(shape: bias.shape, bias.elements.map { _ in Double.nan })
+    #expect { try MultilayerPerceptron<Double>(file) } throws: { "\($0)".contains("0.bias") }
+  }
+
+  /// A training takes up what was saved by one like it, and no other.
+  @Test func otherTrainingsAreRefused() throws {
+    let loss = NoisePrediction(path: GaussianPath(schedule: .linear), data: Gaussian.standard(3))
+    func training(_ optimizer: some Optimizer) -> Training<Double, NoisePrediction<LinearSchedule, Gaussian>>
+    {
+      Training(
+        MultilayerPerceptron<Double>(Architecture(dimension: 3, hidden: [5]), stream: RandomStream(seed: 1)),
+        loss: loss, optimizer: optimizer, batch: 8, stream: RandomStream(seed: 2))
+    }
+    var saved = training(Adam())
+    saved.run(steps: 3)
+    func refusal(_ change: (inout Safetensors) -> Void, _ optimizer: some Optimizer = Adam()) -> String {
+      var (file, other) = (saved.safetensors, training(optimizer))
+      change(&file)
+      do throws(CheckpointError) {
+        try other.restore(file)
+        return "none"
+      } catch {
+        #expect(error.code == .mismatch && other.step == 0)
+        return error.description
+      }
+    }
+    #expect(refusal { _ in } == "none")
+    #expect(refusal { $0.metadata["step"] = nil }.contains("how many steps"))
+    #expect(refusal { $0.metadata["step"] = "9223372036854775807" }.contains("how many steps"))
+    #expect(refusal { $0.metadata["initialLoss"] = "nan" }.contains("what the loss was at first"))
+    #expect(refusal { $0.tensors["moment.1"] = nil }.contains("moment.1"))
+    #expect(refusal { $0.tensors["moment.0"] = .init(shape: [1], [0.5]) }.contains("the shape [1]"))
+    #expect(refusal({ _ in }, GradientDescent(rate: 0.1)).contains("more than 1 moments"))
+  }
+
   @Test func networksSurvive() throws {
     let network = smallNetwork(activation: GELU(), labels: 2)
     let read = try MultilayerPerceptron<Double>(Safetensors(bytes: network.safetensors.bytes))

@@ -19,10 +19,17 @@ extension MultilayerPerceptron {
     _ file: Safetensors, activations: [any Activation] = [SiLU(), Tanh(), ReLU(), GELU()]
   ) throws(CheckpointError) {
     let architecture = try Architecture(file.metadata, activations)
-    var parameters = [Scalar](repeating: 0, count: architecture.parameterCount)
+    // All tensors first: what the metadata promise need not be there.
+    var tensors: [(weight: [Double], bias: [Double])] = []
     for (number, layer) in architecture.layers.enumerated() {
-      let weight = try file.tensor("\(number).weight", shape: [layer.outputs, layer.inputs])
-      let bias = try file.tensor("\(number).bias", shape: [layer.outputs])
+      tensors.append(
+        (
+          try file.tensor("\(number).weight", shape: [layer.outputs, layer.inputs]),
+          try file.tensor("\(number).bias", shape: [layer.outputs])
+        ))
+    }
+    var parameters = [Scalar](repeating: 0, count: architecture.parameterCount)
+    for (layer, (weight, bias)) in zip(architecture.layers, tensors) {
       for i in 0..<layer.inputs {
         for j in 0..<layer.outputs {
           parameters[layer.weights + i * layer.outputs + j] = Scalar(weight[j * layer.inputs + i])
@@ -40,6 +47,9 @@ extension Safetensors {
     guard let tensor = tensors[name] else { throw CheckpointError(.mismatch, "it has no tensor '\(name)'") }
     guard tensor.shape == shape else {
       throw CheckpointError(.mismatch, "tensor '\(name)' has the shape \(tensor.shape), not \(shape)")
+    }
+    guard tensor.elements.allSatisfy(\.isFinite) else {
+      throw CheckpointError(.mismatch, "tensor '\(name)' holds numbers that are not finite")
     }
     return tensor.elements
   }
@@ -83,10 +93,20 @@ extension Architecture {
     }
     let hidden: [Int] = try numbers("hidden")
     guard hidden.allSatisfy({ $0 > 0 }) else { throw CheckpointError(.mismatch, "its layers are \(hidden)") }
+    let frequencies: [Double] = try numbers("frequencies")
+    guard frequencies.allSatisfy(\.isFinite) else {
+      throw CheckpointError(.mismatch, "its frequencies are \(frequencies)")
+    }
+    let time = TimeFeatures(includesTime: try text("time") == "true", frequencies: frequencies)
+    let (dimension, outputs) = (try number("dimension", atLeast: 1), try number("outputs", atLeast: 1))
+    let labels = try number("labels", atLeast: 0)
+    let size = Architecture.estimatedSize(
+      inputs: [dimension, time.count, labels], hidden: hidden, outputs: outputs)
+    guard size < Architecture.mostParameters else {
+      throw CheckpointError(.mismatch, "its network has about \(size) parameters")
+    }
     self = Architecture(
-      dimension: try number("dimension", atLeast: 1), hidden: hidden,
-      outputs: try number("outputs", atLeast: 1), activation: activation,
-      time: TimeFeatures(includesTime: try text("time") == "true", frequencies: try numbers("frequencies")),
-      labels: try number("labels", atLeast: 0))
+      dimension: dimension, hidden: hidden, outputs: outputs, activation: activation, time: time,
+      labels: labels)
   }
 }

@@ -17,7 +17,9 @@ public struct Safetensors: Equatable, Sendable {
 
     /// As many elements as the product of `shape`; `Float` is kept as F32, `Double` as F64.
     public init<T: MachineReal>(shape: [Int], _ elements: [T]) {
-      precondition(shape.reduce(1, *) == elements.count, "\(elements.count) elements in the shape \(shape)")
+      precondition(
+        shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == elements.count,
+        "\(elements.count) elements in the shape \(shape)")
       self.shape = shape
       self.elements = elements.map(\.realPart)
       isSingle = T.self == Float.self

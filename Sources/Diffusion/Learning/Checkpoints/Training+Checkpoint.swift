@@ -17,7 +17,8 @@ extension Training {
   public func save(to path: String) throws(CheckpointError) { try safetensors.write(to: path) }
 
   /// Takes up a saved training of the same architecture, optimizer and averaging, made as this one was. With
-  /// the same loss, batch and stream it goes on as if it had not been interrupted, bit for bit.
+  /// the same loss, batch and stream it goes on as if it had not been interrupted, bit for bit. Data, loss, batch and
+  /// stream are not in the file: with others it goes on with those.
   public mutating func restore(from path: String) throws(CheckpointError) {
     do {
       try restore(try Safetensors(path: path))
@@ -32,13 +33,20 @@ extension Training {
     guard network.architecture.metadata == state.network.architecture.metadata else {
       throw CheckpointError(.mismatch, "its network is \(network.architecture.metadata)")
     }
-    guard let step = file.metadata["step"].flatMap({ Int($0) }), step >= 0 else {
-      throw CheckpointError(.mismatch, "it does not say how many steps were made")
+    guard let step = file.metadata["step"].flatMap({ Int($0) }), (0...TrainingDraws.mostSteps).contains(step)
+    else { throw CheckpointError(.mismatch, "it does not say how many steps were made") }
+    let initialLoss = file.metadata["initialLoss"].flatMap { Double($0) }
+    guard initialLoss?.isFinite ?? (step == 0) else {
+      throw CheckpointError(.mismatch, "it does not say what the loss was at first")
+    }
+    guard file.tensors["moment.\(state.moments.count)"] == nil else {
+      throw CheckpointError(
+        .mismatch, "it was made by an optimizer with more than \(state.moments.count) moments a parameter")
     }
     var restored = state
     restored.network = network
     restored.step = step
-    restored.initialLoss = file.metadata["initialLoss"].flatMap { Double($0) }
+    restored.initialLoss = initialLoss
     for number in state.moments.indices {
       let elements = try file.tensor("moment.\(number)", shape: [network.parameters.count])
       restored.moments[number] = elements.map { Scalar($0) }

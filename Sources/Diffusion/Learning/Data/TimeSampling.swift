@@ -10,14 +10,14 @@ public struct TimeSampling: Hashable, Sendable {
 
   @usableFromInline let law: Law
 
-  /// Times are drawn on (0, 1) and mapped to this range, whose ends are not met.
+  /// Times are drawn on (0, 1) and mapped to this range, which lies within [0, 1].
   public let range: ClosedRange<Double>
 
   @usableFromInline
   init(_ law: Law, _ range: ClosedRange<Double>) {
     precondition(
-      range.lowerBound < range.upperBound && (range.upperBound - range.lowerBound).isFinite,
-      "times cannot be drawn from \(range)")
+      range.lowerBound < range.upperBound && range.lowerBound >= 0 && range.upperBound <= 1,
+      "times cannot be drawn from \(range): give a range within 0...1, of positive length")
     self.law = law
     self.range = range
   }
@@ -41,7 +41,10 @@ public struct TimeSampling: Hashable, Sendable {
   /// Source: P. Esser et al., "Scaling rectified flow transformers for high-resolution image synthesis",
   /// ICML 2024, section 3.1.
   public static func logitNormal(mean: Double = 0, deviation: Double = 1) -> TimeSampling {
-    TimeSampling(.logitNormal(mean: mean, deviation: deviation), 0...1)
+    precondition(
+      mean.isFinite && deviation > 0 && deviation.isFinite,
+      "logit-normal times need a finite mean and a positive, finite deviation, not \(mean) and \(deviation)")
+    return TimeSampling(.logitNormal(mean: mean, deviation: deviation), 0...1)
   }
 
   /// Fills `times` with draws from the beginning of the stream.

@@ -10,9 +10,13 @@ public struct TrainingDraws: Sendable {
   /// What couplings and data sources keep between steps. A training run hands the same to all of its steps.
   public let memory: WorkingMemory
 
+  /// How many steps a training may have.
+  static let mostSteps = 1 << 29
+
   /// The draws of step `step`, in 0..<2^29.
   public init(stream: RandomStream, step: Int, memory: WorkingMemory = WorkingMemory()) {
-    precondition(step >= 0 && step < 1 << 29, "step \(step) of a training run")
+    precondition(
+      step >= 0 && step < Self.mostSteps, "step \(step) of a training, whose steps are 0..<\(Self.mostSteps)")
     self.stream = stream
     self.step = step
     self.memory = memory

@@ -28,6 +28,7 @@ extension Loss {
     of network: MultilayerPerceptron<T>, count: Int, draws: TrainingDraws
   ) -> (value: Double, gradient: [T]) {
     requireFit(network.architecture)
+    precondition(count > 0, "a minibatch of \(count) points")
     let pass = NetworkPass<T>(network.architecture, rows: count, tangents: tangents)
     pass.load(network.parameters)
     let value = evaluate(pass, draws: draws)

@@ -30,6 +30,11 @@ public struct Architecture: Sendable {
     precondition(
       dimension > 0 && hidden.allSatisfy { $0 > 0 } && (outputs ?? 1) > 0 && labels >= 0,
       "a network from \(dimension) inputs over \(hidden) units to \(outputs ?? dimension) outputs")
+    let size = Architecture.estimatedSize(
+      inputs: [dimension, time.count, labels], hidden: hidden, outputs: outputs ?? dimension)
+    precondition(
+      size < Architecture.mostParameters,
+      "a network of about \(size) parameters: that is more than can be kept")
     self.dimension = dimension
     self.hidden = hidden
     self.outputs = outputs ?? dimension
@@ -43,6 +48,15 @@ public struct Architecture: Sendable {
       return Layer(inputs: inputs, outputs: outputs, weights: offset)
     }
     parameterCount = offset
+  }
+
+  /// More parameters than could be kept.
+  static let mostParameters = 0x1p40
+
+  /// The number of parameters, in numbers that do not overflow.
+  static func estimatedSize(inputs: [Int], hidden: [Int], outputs: Int) -> Double {
+    let widths = [inputs.reduce(0) { $0 + Double($1) }] + hidden.map { Double($0) } + [Double(outputs)]
+    return zip(widths, widths.dropFirst()).reduce(0) { $0 + ($1.0 + 1) * $1.1 }
   }
 
   /// A layer's parameters are its weights, `inputs` rows of `outputs`, and then its biases.

@@ -7,6 +7,7 @@ public struct ConditionedNetwork<Scalar: NetworkReal>: Field {
 
   public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
     let y = network.outputs(x, at: t, label: label)
+    precondition(y.count == x.count, "a network with \(y.count) outputs is no field on R^\(x.count)")
     return P(count: x.count) { y[$0] }
   }
 
@@ -71,6 +72,9 @@ public struct PotentialGradient<Scalar: NetworkReal>: BatchField {
   }
 
   private func evaluator<T: NetworkReal>(count: Int, dimension: Int) -> BatchFunction<T> {
+    precondition(
+      dimension == network.architecture.dimension,
+      "points of dimension \(dimension) for a network of dimension \(network.architecture.dimension)")
     let pass = NetworkPass<T>(
       network.architecture, rows: count, tangents: dimension, isDifferentiated: false)
     pass.load(network.parameters.map { T($0.realPart) })
@@ -94,6 +98,7 @@ extension MultilayerPerceptron {
   /// Guidance toward a label with w = `scale`, of a network trained with labels left out at random.
   public func guided(toward label: Int, scale: Double) -> GuidedNetwork<Scalar> {
     architecture.requireLabel(label)
+    precondition(scale.isFinite, "a guidance scale cannot be \(scale)")
     return GuidedNetwork(network: self, label: label, scale: scale)
   }
 

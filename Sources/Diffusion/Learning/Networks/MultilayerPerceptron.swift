@@ -15,11 +15,12 @@ public struct MultilayerPerceptron<Scalar: NetworkReal>: Sendable {
     didSet { requireParameterCount() }
   }
 
-  /// A network with the given parameters.
+  /// A network with the given parameters, all finite.
   public init(_ architecture: Architecture, parameters: [Scalar]) {
     self.architecture = architecture
     self.parameters = parameters
     requireParameterCount()
+    precondition(parameters.allSatisfy(\.isFinite), "parameters of a network must be finite")
   }
 
   /// Random weights N(0, 1 / inputs), biases 0; the same for the same stream.
@@ -76,8 +77,8 @@ extension MultilayerPerceptron {
 extension Architecture {
   func requireLabel(_ label: Int?) {
     precondition(
-      label.map { (0..<labels).contains($0) } ?? true,
-      "label \(label ?? 0) for a network of \(labels) labels")
+      label.map { $0 >= 0 && $0 < labels } ?? true,
+      "label \(label ?? 0) for a network of \(labels) labels, which are 0..<\(labels)")
   }
 }
 

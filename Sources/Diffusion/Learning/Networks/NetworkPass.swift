@@ -82,7 +82,7 @@ public final class NetworkPass<Scalar: NetworkReal> {
   public init(
     _ architecture: Architecture, rows: Int, tangents: Int = 0, isDifferentiated: Bool = true
   ) {
-    precondition(rows >= 0 && tangents >= 0, "a pass over \(rows) points and \(tangents) tangents")
+    precondition(rows > 0 && tangents >= 0, "a pass over \(rows) points and \(tangents) tangents")
     self.architecture = architecture
     self.rows = rows
     self.tangents = tangents
@@ -175,6 +175,7 @@ public final class NetworkPass<Scalar: NetworkReal> {
     guard architecture.labels > 0 else { return }
     let first = d + architecture.time.count
     for i in 0..<rows {
+      architecture.requireLabel(labels[i])
       for label in 0..<architecture.labels {
         input.base[i * stride + first + label] = labels[i] == label ? 1 : 0
       }

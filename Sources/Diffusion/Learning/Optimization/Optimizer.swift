@@ -44,7 +44,8 @@ public struct Adam: Optimizer {
     weightDecay: Double = 0
   ) {
     precondition(
-      (0..<1).contains(beta1) && (0..<1).contains(beta2) && epsilon > 0 && weightDecay >= 0,
+      (0..<1).contains(beta1) && (0..<1).contains(beta2) && epsilon > 0 && epsilon.isFinite
+        && weightDecay >= 0 && weightDecay.isFinite,
       "Adam with beta1 = \(beta1), beta2 = \(beta2), epsilon = \(epsilon), weight decay \(weightDecay)")
     learningRate = rate
     self.beta1 = beta1

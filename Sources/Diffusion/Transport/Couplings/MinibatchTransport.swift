@@ -22,6 +22,11 @@ public struct MinibatchTransport<Base: Coupling>: Coupling {
 
   /// `base` draws the ends.
   public init(_ base: Base, method: Method = .exact) {
+    if case .sinkhorn(let epsilon) = method {
+      precondition(
+        epsilon > 0 && epsilon.isFinite,
+        "an entropic plan with epsilon = \(epsilon): give a positive, finite part of the mean cost")
+    }
     self.base = base
     self.method = method
   }

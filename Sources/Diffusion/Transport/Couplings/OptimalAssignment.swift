@@ -5,7 +5,8 @@
 /// Source: R. Jonker, A. Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment
 /// problems", Computing 38 (1987).
 public func optimalAssignment(cost: [Double], count n: Int) -> [Int] {
-  precondition(n >= 0 && cost.count == n * n, "\(cost.count) costs for an assignment of \(n)")
+  precondition(
+    n >= 0 && n <= cost.count && cost.count == n * n, "\(cost.count) costs for an assignment of \(n)")
   var search = AssignmentSearch(count: n)
   return cost.withUnsafeBufferPointer { cost in
     search.run(cost)

@@ -28,7 +28,9 @@ public struct PairedDataset<Scalar: MachineReal>: Coupling {
   public init(
     flowing field: some BatchField, from start: Batch<Scalar>, by solver: some Solver, times: TimeGrid
   ) {
-    self.init(start: start, end: simulate(ODE(field), from: start, by: solver, times: times).final)
+    let run = simulate(ODE(field), from: start, by: solver, times: times)
+    precondition(run.outcome == .completed, "the flow did not arrive: \(run.outcome); \(run.outcome.advice)")
+    self.init(start: start, end: run.final)
   }
 
   public var dimension: Int { start.dimension }

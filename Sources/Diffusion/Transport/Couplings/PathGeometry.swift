@@ -4,7 +4,10 @@
 /// pathEnergy = transportCost / T + straightness, for a path of given ends needs the least energy along a line.
 extension Simulation {
   /// E |x(end) - x(start)|^2.
-  public var transportCost: Double { meanSquare(states[0], final) }
+  public var transportCost: Double {
+    precondition(states.count > 1, "a transport cost needs the first state: use saving: .every(n)")
+    return meanSquare(states[0], final)
+  }
 
   /// int E |dx/dt|^2 dt, the kinetic energy of Benamou and Brenier, without their factor 1/2.
   ///
@@ -28,6 +31,7 @@ extension Simulation {
   }
 
   private func meanSquare(_ a: Batch<Scalar>, _ b: Batch<Scalar>) -> Double {
+    precondition(a.count > 0, "the paths of no particles have no mean")
     var sum = 0.0
     a.withElements { a in
       b.withElements { b in

@@ -44,7 +44,10 @@ public func sinkhorn(
   let (n, m) = (a.count, b.count)
   precondition(cost.count == n * m && n > 0 && m > 0, "\(cost.count) costs for \(n) x \(m) points")
   precondition(cost.allSatisfy(\.isFinite), "costs must be finite")
-  precondition(epsilon > 0 && tolerance > 0 && budget > 0, "epsilon = \(epsilon), tolerance \(tolerance)")
+  let largest = cost.reduce(0) { max($0, abs($1)) }
+  precondition(
+    epsilon > 0 && (largest / epsilon).isFinite && tolerance > 0 && budget > 0,
+    "epsilon = \(epsilon), tolerance \(tolerance), budget \(budget), for costs up to \(largest)")
   precondition(
     (a + b).allSatisfy { $0 > 0 } && abs(a.reduce(0, +) - b.reduce(0, +)) < 1e-9 * a.reduce(0, +),
     "both sides must have positive weights with one sum")

@@ -33,7 +33,9 @@ public struct MaximumMeanDiscrepancy: SampleDistance {
 
   /// h = `bandwidth` > 0.
   public init(bandwidth: Double) {
-    precondition(bandwidth > 0 && bandwidth.isFinite, "a bandwidth cannot be \(bandwidth)")
+    precondition(
+      bandwidth > 1e-150 && bandwidth < 1e150,
+      "a bandwidth cannot be \(bandwidth): give a positive number between 1e-150 and 1e150")
     self.bandwidth = bandwidth
   }
 
@@ -47,6 +49,7 @@ public struct MaximumMeanDiscrepancy: SampleDistance {
   /// The median distance between points of both sets, the usual choice of the bandwidth; from at most 1,000 points.
   public static func medianBandwidth<T: MachineReal>(_ a: Batch<T>, _ b: Batch<T>) -> Double {
     let (a, b) = (SampleSet(a[0..<min(a.count, 500)]), SampleSet(b[0..<min(b.count, 500)]))
+    a.requireDimension(of: b)
     let all = SampleSet(elements: a.elements + b.elements, dimension: a.dimension)
     let distances = pairwise(all, all) { $0.squareRoot() }.filter { $0 > 0 }.sorted()
     precondition(!distances.isEmpty, "all points are the same: there is no bandwidth")

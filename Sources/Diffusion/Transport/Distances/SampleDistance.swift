@@ -20,10 +20,18 @@ public struct SampleSet: Sendable {
     count = batch.count
     dimension = batch.dimension
     elements = batch.elements.map(\.realPart)
+    precondition(
+      elements.allSatisfy { abs($0) < 1e150 },
+      "a distance needs points whose squares can be told: below 1e150")
   }
 
   /// Coordinate `column` of point `row`.
-  public subscript(row: Int, column: Int) -> Double { elements[row * dimension + column] }
+  public subscript(row: Int, column: Int) -> Double {
+    precondition(
+      row >= 0 && row < count && column >= 0 && column < dimension,
+      "coordinate \(column) of point \(row) in a set of \(count) points of dimension \(dimension)")
+    return elements[row * dimension + column]
+  }
 
   init(elements: [Double], dimension: Int) {
     count = elements.count / dimension

@@ -57,7 +57,9 @@ public struct SlicedWasserstein: SampleDistance {
 
   /// p = `order` >= 1, over at least one direction drawn from `stream`.
   public init(order: Double = 2, directions: Int = 100, stream: RandomStream = RandomStream(seed: 0)) {
-    precondition(order >= 1 && directions > 0, "order \(order), \(directions) directions")
+    precondition(
+      order >= 1 && order.isFinite && directions > 0,
+      "a sliced Wasserstein distance of order \(order) over \(directions) directions")
     self.order = order
     self.directions = directions
     self.stream = stream

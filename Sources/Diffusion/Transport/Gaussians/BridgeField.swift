@@ -11,6 +11,7 @@ public struct BridgeField: Field {
 
   public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
     typealias T = P.Scalar
+    let t = unitTime(t)
     let d = bridge.start.dimension
     bridge.start.requireDimension(x)
     let (m0, m1) = (bridge.start.mean, bridge.end.mean)
@@ -47,7 +48,7 @@ public struct BridgeField: Field {
     var (center, shift) = ([T](repeating: 0, count: d), [T](repeating: 0, count: d))
     return BatchFunction { x, t, out in
       out.requireShape(of: x)
-      let t = t.realPart
+      let t = unitTime(t.realPart)
       for i in 0..<d {
         for j in 0..<d {
           covariance[i * d + j] = bridge.covariance(i, j, at: t)

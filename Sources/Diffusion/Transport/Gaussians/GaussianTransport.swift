@@ -46,6 +46,7 @@ public struct GaussianTransport: Sendable {
   ///
   /// Source: R. McCann, "A convexity principle for interacting gases", Advances in Mathematics 128 (1997).
   public func law(at t: Double) -> Gaussian {
+    let t = unitTime(t)
     let step = (1 - t) * Matrix<Double>.identity(start.dimension) + t * map
     return Gaussian(
       mean: (1 - t) * start.mean + t * end.mean, covariance: (step * start.covariance * step).symmetrized)

@@ -27,7 +27,9 @@ public struct SchroedingerBridge: Sendable {
   public init(from start: Gaussian, to end: Gaussian, deviation: Double) {
     precondition(
       start.dimension == end.dimension, "laws of dimensions \(start.dimension) and \(end.dimension)")
-    precondition(deviation > 0 && deviation.isFinite, "the deviation of a bridge cannot be \(deviation)")
+    precondition(
+      deviation > 1e-75 && deviation < 1e75,
+      "the deviation of a bridge cannot be \(deviation): give a positive number between 1e-75 and 1e75")
     let eigen = start.covariance.symmetricEigen()
     precondition(eigen.values[0] > 0, "the bridge must start from a law with a density")
     self.start = start
@@ -51,9 +53,10 @@ public struct SchroedingerBridge: Sendable {
   }
 
   /// The law of x_t: N((1 - t) m_0 + t m_1, S_t) with
-  /// S_t = (1 - t)^2 S_0 + t^2 S_1 + t (1 - t) (C + C^T + sigma^2 I).
+  /// S_t = (1 - t)^2 S_0 + t^2 S_1 + t (1 - t) (C + C^T + sigma^2 I), for 0 <= t <= 1.
   public func law(at t: Double) -> Gaussian {
-    Gaussian(mean: (1 - t) * start.mean + t * end.mean, covariance: covariance(at: t).symmetrized)
+    let t = unitTime(t)
+    return Gaussian(mean: (1 - t) * start.mean + t * end.mean, covariance: covariance(at: t).symmetrized)
   }
 
   /// The drift of dX = b dt + sigma dW that runs the bridge from t = 0 to t = 1: b_t(x) = (E[x_1 | x_t = x] - x) / (1 - t).
