@@ -78,8 +78,9 @@ public struct TrainingState<Scalar: NetworkReal>: Sendable {
       let scale = clipping.map { min(1, $0 / norm) } ?? 1
       copy(network.parameters, to: &oldParameters)
       for k in 0..<moments.count { copy(moments[k], to: &oldMoments[k]) }
-      optimizer.update(
-        &network.parameters, moments: &moments, gradient: pass.gradient, scale: scale, step: step)
+      Scalar.update(
+        &network.parameters, by: optimizer, moments: &moments, gradient: pass.gradient, scale: scale,
+        step: step)
       guard isFinite else {
         network.parameters = oldParameters
         moments = oldMoments

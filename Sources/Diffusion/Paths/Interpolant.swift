@@ -4,6 +4,7 @@ public import RealModule
 /// latent noise eps ~ N(0, I) independent of both: a_0 = b_1 = 1, a_1 = b_0 = 0, gamma_0 = gamma_1 = 0,
 /// for 0 <= t <= 1 alone: paths refuse other times.
 ///
+/// A new one is these three formulas; derivatives are by dual numbers, the laws between mixtures in closed form.
 /// Source: M. Albergo, N. Boffi, E. Vanden-Eijnden, "Stochastic interpolants: a unifying framework for flows
 /// and diffusions", 2023, section 2; M. Albergo, E. Vanden-Eijnden, "Building normalizing flows with stochastic
 /// interpolants", ICLR 2023, for gamma = 0.

@@ -9,9 +9,25 @@ public protocol HarmonicFunction: Sendable {
 
   /// Writes nabla log h at the rows of x; unless it is given, by dual numbers row by row.
   func writeGradient<T: MachineReal>(at x: Batch<T>, _ s: T, into out: inout Batch<T>)
+
+  /// The same in single and in double precision: what simulators call.
+  func floatGradient(at x: Batch<Float>, _ s: Float, into out: inout Batch<Float>)
+  func doubleGradient(at x: Batch<Double>, _ s: Double, into out: inout Batch<Double>)
 }
 
 extension HarmonicFunction {
+  // Not generic over the number type, so that the conforming module compiles them for its own function.
+
+  @inlinable
+  public func floatGradient(at x: Batch<Float>, _ s: Float, into out: inout Batch<Float>) {
+    writeGradient(at: x, s, into: &out)
+  }
+
+  @inlinable
+  public func doubleGradient(at x: Batch<Double>, _ s: Double, into out: inout Batch<Double>) {
+    writeGradient(at: x, s, into: &out)
+  }
+
   @inlinable
   public func writeGradient<T: MachineReal>(at x: Batch<T>, _ s: T, into out: inout Batch<T>) {
     let gradient = HarmonicGradient(of: self)
@@ -41,11 +57,11 @@ public struct HarmonicGradient<H: HarmonicFunction>: Field {
   }
 
   public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> {
-    BatchFunction { [function] x, s, out in function.writeGradient(at: x, s, into: &out) }
+    BatchFunction { [function] x, s, out in function.floatGradient(at: x, s, into: &out) }
   }
 
   public func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double> {
-    BatchFunction { [function] x, s, out in function.writeGradient(at: x, s, into: &out) }
+    BatchFunction { [function] x, s, out in function.doubleGradient(at: x, s, into: &out) }
   }
 }
 

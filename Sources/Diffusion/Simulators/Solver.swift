@@ -1,6 +1,31 @@
 /// A method for integrating a term from one time to the next: a value that makes steppers.
 ///
-/// A new solver is a new type with a stepper; nothing else changes.
+/// A new solver is a new type with a stepper; nothing else changes. Where its steps are a tableau, `RungeKutta` takes it.
+///
+///     struct Leap: Solver {
+///       func stepper<T: MachineReal, D: Dynamics>(
+///         _ type: T.Type, for dynamics: D, count: Int, dimension: Int, start: Double, end: Double
+///       ) -> any Stepper<T> {
+///         precondition(dynamics.noise == nil, "Leap takes no noise")
+///         return At<T>(
+///           T.evaluator(of: dynamics.drift, count: count, dimension: dimension),
+///           Batch(count: count, dimension: dimension))
+///       }
+///       final class At<Scalar: MachineReal>: Stepper {
+///         let field: BatchFunction<Scalar>
+///         var slope: Batch<Scalar>
+///         var evaluations = 0
+///         init(_ field: BatchFunction<Scalar>, _ slope: Batch<Scalar>) { (self.field, self.slope) = (field, slope) }
+///         func advance(_ x: inout Batch<Scalar>, over step: Step) {
+///           field(x, at: Scalar(step.from), into: &slope)
+///           x.add(Scalar(step.duration), times: slope)
+///           evaluations += 1
+///         }
+///       }
+///     }
+///
+/// Steppers work by the operations of `Batch`, which are compiled for both number types. A loop of one's own over elements
+/// is generic there, and runs many times slower: put it into a field, whose formula is compiled for each.
 public protocol Solver: Sendable {
   /// Whether the method draws random numbers of its own, also for equations without noise.
   var drawsNoise: Bool { get }

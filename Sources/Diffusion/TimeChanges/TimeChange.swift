@@ -1,4 +1,5 @@
-/// A change of time r = k(t), differentiable; k' is found by dual numbers.
+/// A change of time r = k(t), differentiable; k' is found by dual numbers. A new one is its formula. For paths and
+/// schedules k maps [0, 1] into [0, 1].
 public protocol TimeChange: Sendable {
   /// k(t).
   func callAsFunction<T: RealNumber>(_ t: T) -> T

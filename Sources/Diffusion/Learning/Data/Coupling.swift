@@ -1,4 +1,17 @@
 /// A joint law of the two ends of a path, x_0 of the noise and x_1 = z of the data, drawn in minibatches.
+///
+/// A new coupling is its draws, all from `draws`, so that a resumed training goes on with the same ones:
+///
+///     struct Reflection: Coupling {
+///       let dimension: Int
+///       func fill<T: NetworkReal>(
+///         start: inout Batch<T>, end: inout Batch<T>, labels: inout [Int?], from draws: TrainingDraws
+///       ) {
+///         start.fillNormals(from: draws[.noise])
+///         end.copy(start)
+///         end.scale(by: -1)
+///       }
+///     }
 public protocol Coupling: Sendable {
   /// The dimension of both ends.
   var dimension: Int { get }

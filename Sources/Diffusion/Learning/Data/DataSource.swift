@@ -1,4 +1,7 @@
 /// Where training data come from: a law that can be drawn from without end, or a data set.
+///
+/// A `Law` of one's own is a source by declaring it, `extension MyLaw: DataSource {}`, or as `.draws(of: law)`; a source
+/// with labels fills them itself, from `draws` alone.
 public protocol DataSource: Sendable {
   /// The dimension of the points.
   var dimension: Int { get }

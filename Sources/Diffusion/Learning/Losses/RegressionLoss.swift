@@ -1,6 +1,19 @@
 /// A loss that compares the network's outputs at random points and times with targets:
 ///
 ///     L = E[w D(target, f(x, t))],  D(a, b) = |a - b|^2 unless another is chosen.
+/// A new one is what it draws:
+///
+///     struct VPrediction<S: Schedule, Data: DataSource>: RegressionLoss {
+///       let path: GaussianPath<S>
+///       let data: Data
+///       var dimension: Int { data.dimension }
+///       func draw<T: NetworkReal>(_ pass: NetworkPass<T>, draws: TrainingDraws) {
+///         pass.drawNoised(from: IndependentCoupling(data), times: .uniform(), draws)
+///         pass.mixRows { t in
+///           RowMixing(point: (path.alpha(t), path.beta(t)), target: (-path.beta(t), path.alpha(t)))
+///         }
+///       }
+///     }
 public protocol RegressionLoss: Loss {
   /// Draws `points`, `times` and `labels` of the pass, and `targets` and `weights` of its minibatch.
   func draw<T: NetworkReal>(_ pass: NetworkPass<T>, draws: TrainingDraws)

@@ -44,6 +44,14 @@ extension Double: NetworkReal {
     activation.run(signal)
   }
 
+  public static func update(
+    _ parameters: inout [Double], by optimizer: any Optimizer, moments: inout [[Double]], gradient: [Double],
+    scale: Double,
+    step: Int
+  ) {
+    optimizer.doubleUpdate(&parameters, moments: &moments, gradient: gradient, scale: scale, step: step)
+  }
+
   public static func adamUpdate(
     _ parameters: UnsafeMutableBufferPointer<Double>, _ first: UnsafeMutableBufferPointer<Double>,
     _ second: UnsafeMutableBufferPointer<Double>, _ gradient: UnsafeBufferPointer<Double>,

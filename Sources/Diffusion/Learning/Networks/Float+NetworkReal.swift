@@ -44,6 +44,14 @@ extension Float: NetworkReal {
     activation.run(signal)
   }
 
+  public static func update(
+    _ parameters: inout [Float], by optimizer: any Optimizer, moments: inout [[Float]], gradient: [Float],
+    scale: Double,
+    step: Int
+  ) {
+    optimizer.floatUpdate(&parameters, moments: &moments, gradient: gradient, scale: scale, step: step)
+  }
+
   public static func adamUpdate(
     _ parameters: UnsafeMutableBufferPointer<Float>, _ first: UnsafeMutableBufferPointer<Float>,
     _ second: UnsafeMutableBufferPointer<Float>, _ gradient: UnsafeBufferPointer<Float>, _ update: AdamUpdate

@@ -33,6 +33,11 @@ public protocol NetworkReal: MachineReal {
   /// Runs an activation's loop for this number type.
   static func run(_ activation: any Activation, _ signal: ActivationSignal<Self>)
 
+  /// Runs an optimizer's update for this number type.
+  static func update(
+    _ parameters: inout [Self], by optimizer: any Optimizer, moments: inout [[Self]], gradient: [Self],
+    scale: Double, step: Int)
+
   /// One step of Adam; `first` and `second` are the running moments.
   static func adamUpdate(
     _ parameters: UnsafeMutableBufferPointer<Self>, _ first: UnsafeMutableBufferPointer<Self>,

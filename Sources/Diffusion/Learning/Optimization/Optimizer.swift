@@ -2,7 +2,8 @@ import RealModule
 
 /// A rule that moves parameters against a gradient, with running averages of its own.
 ///
-/// A new optimizer is a new type; nothing else changes.
+/// A new optimizer is `moments`, `rate` and `update`; nothing else changes. Its `update` is compiled for each number type
+/// where it is declared, so that a plain loop over the parameters runs at full speed.
 public protocol Optimizer: Sendable {
   /// How many numbers it remembers for each parameter.
   var moments: Int { get }
@@ -14,6 +15,32 @@ public protocol Optimizer: Sendable {
   /// `scale` multiplies the gradient first (1 unless it was clipped).
   func update<T: NetworkReal>(
     _ parameters: inout [T], moments: inout [[T]], gradient: [T], scale: Double, step: Int)
+
+  /// `update` for networks in single precision: what a training calls.
+  func floatUpdate(
+    _ parameters: inout [Float], moments: inout [[Float]], gradient: [Float], scale: Double, step: Int)
+
+  /// `update` for networks in double precision.
+  func doubleUpdate(
+    _ parameters: inout [Double], moments: inout [[Double]], gradient: [Double], scale: Double, step: Int)
+}
+
+extension Optimizer {
+  // Not generic over the number type, so that the conforming module compiles them for its own rule.
+
+  @inlinable
+  public func floatUpdate(
+    _ parameters: inout [Float], moments: inout [[Float]], gradient: [Float], scale: Double, step: Int
+  ) {
+    update(&parameters, moments: &moments, gradient: gradient, scale: scale, step: step)
+  }
+
+  @inlinable
+  public func doubleUpdate(
+    _ parameters: inout [Double], moments: inout [[Double]], gradient: [Double], scale: Double, step: Int
+  ) {
+    update(&parameters, moments: &moments, gradient: gradient, scale: scale, step: step)
+  }
 }
 
 /// Adam with bias correction and decoupled weight decay (AdamW). Step n = 1, 2, ... with the gradient g is
