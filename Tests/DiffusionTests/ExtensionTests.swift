@@ -219,6 +219,9 @@ extension SampleSet {
     #expect(abs(mass.value - 1) < 1e-10)
     // By dual numbers: -tanh(x / 2).
     #expect(abs(Logistic().score(0.7) + Double.tanh(0.35)) < 1e-15)
+    var scores = Batch<Float>([Float(0.7), -1.2])
+    Logistic().langevin.drift.floatEvaluator(count: 2, dimension: 1)(scores, at: 0, into: &scores)
+    #expect(abs(scores[0, 0] + Float.tanh(0.35)) < 1e-6 && abs(scores[1, 0] - Float.tanh(0.6)) < 1e-6)
     let marginal = QuadratureMarginal(GaussianPath(schedule: .linear), over: Logistic(), in: -40...40)
     let expected = -marginal.field(-0.4, at: 0.3)
     #expect(abs(marginal.field(0.4, at: 0.3) - expected) < 1e-8, "symmetric data, odd field")

@@ -114,6 +114,18 @@ import Testing
     #expect(ForwardProcess(.linear).covariance(1, 1, from: 0) == 1, "pure noise, though a is infinite there")
   }
 
+  /// A process goes on beyond its schedule's noise end, where paths do not: B(2) = 2 least + 2 (most - least).
+  @Test func beyondTheNoiseEnd() {
+    let process = ForwardProcess(.variancePreserving(0.3...7))
+    let (signal, lost): (Double, Double) = (process.factor(from: 0, to: 2), process.variance(from: 0, to: 2))
+    let rate: Double = process.rate(2)
+    #expect(abs(signal - Double.exp(-7)) < 1e-15)
+    #expect(abs(lost - 1 + Double.exp(-14)) < 1e-15)
+    #expect(abs(rate + 6.85) < 1e-13, "-(0.3 + 2 * 6.7) / 2")
+    let exploded: Double = ForwardProcess(.varianceExploding(0.1...10)).variance(from: 0, to: 1.5)
+    #expect(abs(exploded - 9_999.99) < 1e-8, "0.01 (100^3 - 1)")
+  }
+
   @Test func laws() {
     let place = Gaussian(mean: 0.3, deviation: 0)
     #expect(place.cdf(0.3) == 1 && place.cdf((0.3).nextDown) == 0, "the step of a point mass")

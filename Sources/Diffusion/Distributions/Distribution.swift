@@ -18,7 +18,7 @@ public protocol Law: Sendable {
 /// A probability density on R^d, written for any point and number type.
 ///
 /// A new one is `logDensity`; density and score follow, the score exactly by dual numbers. A point that is not a number has
-/// a density that is none; nothing else is answered by NaN.
+/// a density that is none.
 public protocol Density: Sendable {
   /// The dimension d.
   var dimension: Int { get }
@@ -29,12 +29,36 @@ public protocol Density: Sendable {
   /// nabla log p(x), the score; unless given, by dual numbers with d evaluations of log p. What it is where p(x) = 0 each
   /// density says.
   func score<P: Point>(_ x: P) -> P
+
+  /// Writes nabla log p at the rows of x, in single precision: what a simulation calls.
+  func writeScores(at x: Batch<Float>, into out: inout Batch<Float>)
+
+  /// The same in double precision.
+  func writeScores(at x: Batch<Double>, into out: inout Batch<Double>)
 }
 
 /// A law with a density.
 public protocol Distribution: Law, Density {}
 
 extension Density {
+  // Not generic over the number type, so that the conforming module compiles them for its own density.
+
+  @inlinable
+  public func writeScores(at x: Batch<Float>, into out: inout Batch<Float>) { writeRows(x, into: &out) }
+
+  @inlinable
+  public func writeScores(at x: Batch<Double>, into out: inout Batch<Double>) { writeRows(x, into: &out) }
+
+  @inlinable
+  func writeRows<T: MachineReal>(_ x: Batch<T>, into out: inout Batch<T>) {
+    switch x.dimension {
+    case 1: for row in 0..<x.count { out[row, 0] = score(x[row, 0]) }
+    case 2: for row in 0..<x.count { out[pair: row] = score(x[pair: row]) }
+    case 3...16: for row in 0..<x.count { out[inline: row] = score(x[inline: row]) }
+    default: for row in 0..<x.count { out[row] = score(x[row]) }
+    }
+  }
+
   /// p(x).
   @inlinable public func density<P: Point>(_ x: P) -> P.Scalar { P.Scalar.exp(logDensity(x)) }
 

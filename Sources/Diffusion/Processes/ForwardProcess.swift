@@ -6,7 +6,8 @@
 /// `ForwardProcess(.variancePreserving())` is the VP process, a = -b/2 and g^2 = b; likewise sub-VP and VE.
 /// The kernels are closed: F(s, u) = alpha(u) / alpha(s), Var = beta(u)^2 - F^2 beta(s)^2. A schedule has
 /// such a process while its signal-to-noise ratio does not grow with s, else `diffusion` traps; where alpha = 0 (s = 1
-/// for the linear schedule) a is infinite. Defined for 0 <= s <= 1.
+/// for the linear schedule) a is infinite. Defined for 0 <= s <= 1, and
+/// beyond where the schedule is: VP, sub-VP and VE processes go on.
 /// Source: Y. Song et al., "Score-based generative modeling through stochastic differential equations", ICLR
 /// 2021, section 3.4; D. Kingma, T. Salimans, B. Poole, J. Ho, "Variational diffusion models", NeurIPS 2021, for any
 /// schedule.
@@ -19,15 +20,15 @@ public struct ForwardProcess<S: Schedule>: LinearProcess {
   /// a(s) = -alpha'_t / alpha_t at t = 1 - s.
   @inlinable
   public func rate<T: RealNumber>(_ s: T) -> T {
-    let t = unitTime(1 - s)
-    let signal = schedule.alpha(t)
+    let t = timeUntilData(1 - s)
+    let signal = signal(s)
     return signal > 0 ? -schedule.alphaDerivative(t) / signal : -.infinity
   }
 
   /// g(s); traps where the schedule takes noise away as s grows.
   @inlinable
   public func diffusion<T: RealNumber>(_ s: T) -> T {
-    let t = unitTime(1 - s)
+    let t = timeUntilData(1 - s)
     let square = 2 * (-rate(s) * schedule.variance(t) - schedule.varianceGrowth(t))
     precondition(square >= 0, "at s = \(s) the schedule removes noise: g^2 = \(square)")
     return square.squareRoot()
@@ -35,9 +36,17 @@ public struct ForwardProcess<S: Schedule>: LinearProcess {
 
   @inlinable
   public func factor<T: RealNumber>(from s: T, to u: T) -> T {
-    let signal = schedule.alpha(unitTime(1 - s))
+    let signal = signal(s)
     precondition(signal > 0, "at s = \(s) nothing is left of the data: no process starts there")
-    return schedule.alpha(unitTime(1 - u)) / signal
+    return self.signal(u) / signal
+  }
+
+  /// alpha at t = 1 - s.
+  @inlinable
+  func signal<T: RealNumber>(_ s: T) -> T {
+    let signal = schedule.alpha(timeUntilData(1 - s))
+    precondition(signal >= 0, "at s = \(s) the schedule has ended: its alpha is \(signal)")
+    return signal
   }
 
   @inlinable
@@ -49,7 +58,7 @@ public struct ForwardProcess<S: Schedule>: LinearProcess {
   public func variance<T: RealNumber>(from s: T, to u: T) -> T {
     requireForward(s, u)
     let f = factor(from: s, to: u)
-    return schedule.variance(unitTime(1 - u)) - f * f * schedule.variance(unitTime(1 - s))
+    return schedule.variance(timeUntilData(1 - u)) - f * f * schedule.variance(timeUntilData(1 - s))
   }
 }
 
@@ -72,7 +81,7 @@ public struct ProcessSchedule<L: LinearProcess>: Schedule {
     self.horizon = horizon
   }
 
-  @inlinable func time<T: RealNumber>(_ t: T) -> T { T(horizon) * (1 - unitTime(t)) }
+  @inlinable func time<T: RealNumber>(_ t: T) -> T { T(horizon) * (1 - timeUntilData(t)) }
 
   @inlinable public func alpha<T: RealNumber>(_ t: T) -> T { process.factor(from: 0, to: time(t)) }
   @inlinable public func beta<T: RealNumber>(_ t: T) -> T { variance(t).squareRoot() }

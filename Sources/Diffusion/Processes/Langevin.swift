@@ -12,12 +12,14 @@ public struct DensityScore<D: Density>: Field {
 
   @inlinable
   public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> {
-    mixtureEvaluator(dimension) ?? Pointwise(field: self).floatEvaluator(count: count, dimension: dimension)
+    mixtureEvaluator(dimension)
+      ?? BatchFunction { [density] x, _, out in density.writeScores(at: x, into: &out) }
   }
 
   @inlinable
   public func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double> {
-    mixtureEvaluator(dimension) ?? Pointwise(field: self).doubleEvaluator(count: count, dimension: dimension)
+    mixtureEvaluator(dimension)
+      ?? BatchFunction { [density] x, _, out in density.writeScores(at: x, into: &out) }
   }
 
   /// The vector loop over components, where the density is a mixture of Gaussians.
@@ -39,16 +41,6 @@ public struct DensityScore<D: Density>: Field {
       }
     }
   }
-}
-
-/// A field by its formula alone.
-@usableFromInline
-struct Pointwise<F: Field>: Field {
-  @usableFromInline let field: F
-  @usableFromInline init(field: F) { self.field = field }
-
-  @inlinable
-  public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P { field(x, at: t) }
 }
 
 extension Density {

@@ -3,7 +3,8 @@ public import RealModule
 /// The noise schedule of a Gaussian path: x_t = alpha_t z + beta_t eps, with z ~ p_data, eps ~ N(0, I).
 ///
 /// Time runs from noise at t = 0 to data at t = 1, and ends there: paths refuse other times, and so do the schedules of
-/// the library. A schedule that satisfies alpha_0 = 0, beta_0 = 1,
+/// the library. Only those of a process that goes on (VP, sub-VP, VE, `ProcessSchedule`) may be asked for t < 0, further
+/// into the noise, as `ForwardProcess` does for s = 1 - t > 1. A schedule that satisfies alpha_0 = 0, beta_0 = 1,
 /// alpha_1 = 1, beta_1 = 0 joins N(0, I) and p_data exactly; each type says where it does not.
 ///
 /// A new schedule is `alpha` and `beta`; the derivatives follow exactly by dual numbers, and paths, processes, samplers and

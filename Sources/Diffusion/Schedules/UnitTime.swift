@@ -8,6 +8,12 @@ func unitTime<T: RealNumber>(_ t: T) -> T {
   return place >= 0 && place <= 1 ? t : t + T(wayBack(from: place))
 }
 
+/// The same for what belongs to a process that goes on after its noise end, t = 0: any t <= 1.
+@inlinable
+func timeUntilData<T: RealNumber>(_ t: T) -> T {
+  t.realPart <= 1 ? t : t + T(wayBack(from: t.realPart))
+}
+
 /// From a time just outside of [0, 1] to its end.
 @usableFromInline
 func wayBack(from t: Double) -> Double {

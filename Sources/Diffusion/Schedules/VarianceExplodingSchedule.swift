@@ -28,7 +28,7 @@ public struct VarianceExplodingSchedule: Schedule {
   @inlinable public func beta<T: RealNumber>(_ t: T) -> T { variance(t).squareRoot() }
 
   @inlinable public func variance<T: RealNumber>(_ t: T) -> T {
-    T(deviations.lowerBound * deviations.lowerBound) * T.expMinusOne(T(2 * logRatio) * (1 - unitTime(t)))
+    T(deviations.lowerBound * deviations.lowerBound) * T.expMinusOne(T(2 * logRatio) * (1 - timeUntilData(t)))
   }
 }
 

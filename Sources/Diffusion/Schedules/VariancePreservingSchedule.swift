@@ -26,12 +26,12 @@ public struct VariancePreservingSchedule: Schedule {
 
   /// b(s) at s = 1 - t.
   @inlinable public func rate<T: RealNumber>(_ t: T) -> T {
-    T(rates.lowerBound) + (1 - unitTime(t)) * T(rates.upperBound - rates.lowerBound)
+    T(rates.lowerBound) + (1 - timeUntilData(t)) * T(rates.upperBound - rates.lowerBound)
   }
 
   /// B, the integral of b from the data to time t.
   @inlinable public func integratedRate<T: RealNumber>(_ t: T) -> T {
-    let s = 1 - unitTime(t)
+    let s = 1 - timeUntilData(t)
     return s * (T(rates.lowerBound) + s * T((rates.upperBound - rates.lowerBound) / 2))
   }
 

@@ -140,7 +140,9 @@ enum TimeRefusals {
     Refusal("they are not defined at t = 1.2") {
       _ = GaussianPath(schedule: Own()).marginal(over: Gaussian.standard(1)).score(0.3, at: 1.2)
     },
-    Refusal("they are not defined at t = -0.5") { _ = ForwardProcess(Own()).variance(from: 0, to: 1.5) },
+    Refusal("they are not defined at t = -0.5") { _ = ForwardProcess(.linear).factor(from: 0, to: 1.5) },
+    Refusal("they are not defined at t = 1.2") { _ = ForwardProcess(.variancePreserving()).rate(-0.2) },
+    Refusal("at s = 1.5 the schedule has ended") { _ = ForwardProcess(Own()).variance(from: 0, to: 1.5) },
     Refusal("they are not defined at t = 1.2") {
       _ = derivative(at: 1.2) { t in LinearSchedule().beta(t) }
     },
