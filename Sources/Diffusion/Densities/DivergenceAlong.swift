@@ -1,7 +1,7 @@
 public import RealModule
 
 /// The field of (x, integrals of the divergence, probes): u, then div u or v . J v for each probe, then 0, so
-/// that the probes stay what they are. In up to 16 dimensions it needs no storage.
+/// that the probes stay what they are. It allocates nothing.
 @usableFromInline
 struct DivergenceAlong<F: Field>: BatchField {
   @usableFromInline let field: F

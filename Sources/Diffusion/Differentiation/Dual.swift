@@ -30,6 +30,7 @@ public struct Dual<T: Real> {
 }
 
 extension Dual: Sendable where T: Sendable {}
+extension Dual: BitwiseCopyable where T: BitwiseCopyable {}
 
 extension Dual: CustomStringConvertible {
   public var description: String { "\(value) + \(derivative)e" }

@@ -55,7 +55,7 @@ extension Density {
     case 1: for row in 0..<x.count { out[row, 0] = score(x[row, 0]) }
     case 2: for row in 0..<x.count { out[pair: row] = score(x[pair: row]) }
     case 3...16: for row in 0..<x.count { out[inline: row] = score(x[inline: row]) }
-    default: for row in 0..<x.count { out[row] = score(x[row]) }
+    default: for row in 0..<x.count { out[long: row] = score(x[long: row]) }
     }
   }
 

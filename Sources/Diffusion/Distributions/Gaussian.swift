@@ -73,19 +73,24 @@ public struct Gaussian: Distribution {
   @inlinable
   public func score<P: Point>(_ x: P) -> P {
     requireDimension(x)
-    let y = (0..<dimension).map { i -> P.Scalar in
-      let v: P.Scalar = spread(i, alpha: 1, variance: 0)
-      return -principal(i, of: x, scale: 1) / v
-    }
-    let s = fromPrincipal(y)
-    return P(count: s.count) { s[$0] }
+    return fromPrincipal(
+      P(count: dimension) { i in
+        let v: P.Scalar = spread(i, alpha: 1, variance: 0)
+        return -principal(i, of: x, scale: 1) / v
+      })
   }
 
   @inlinable
   public func sample<P: Point, G: RandomNumberGenerator>(using generator: inout G) -> P {
-    let y = variances.map { $0.squareRoot() * generator.normal() }
-    let offset = fromPrincipal(y)
-    return P(count: dimension) { P.Scalar(mean[$0] + offset[$0]) }
+    withPointMemory(of: Double.self, count: dimension) { y in
+      for i in 0..<dimension { y[i] = variances[i].squareRoot() * generator.normal() }
+      return P(count: dimension) { i in
+        guard let axes else { return P.Scalar(mean[i] + y[i]) }
+        var offset = 0.0
+        for j in 0..<dimension { offset += axes[i, j] * y[j] }
+        return P.Scalar(mean[i] + offset)
+      }
+    }
   }
 
   /// P(x <= `bound`) on the line; for a point mass the step from 0 to 1 at its place. See `logCDF` and `logSurvival` for
@@ -117,9 +122,13 @@ extension Gaussian {
 
   /// V y: back from coordinates along the principal axes.
   @inlinable
-  func fromPrincipal<T: RealNumber>(_ y: [T]) -> [T] {
+  func fromPrincipal<P: Point>(_ y: P) -> P {
     guard let axes else { return y }
-    return y.indices.map { i in y.indices.reduce(0) { $0 + T(axes[i, $1]) * y[$1] } }
+    return P(count: dimension) { i in
+      var sum: P.Scalar = 0
+      for j in 0..<dimension { sum += P.Scalar(axes[i, j]) * y[j] }
+      return sum
+    }
   }
 }
 

@@ -16,10 +16,10 @@ public protocol BatchField: Sendable {
 ///       func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P { (-1 - t) * x }
 ///     }
 ///
-/// It runs over batches point by point, as plain numbers on the line, a `Pair` in the plane and an `InlineVector` in up to
-/// 16 dimensions, none of which has storage: a simulation of it allocates nothing once it runs, unless the formula does
-/// (`Vector`, `coordinates`). In more dimensions each row costs the allocations of its vectors. A field for which speed
-/// counts gives evaluators of its own, tested equal to the formula.
+/// It runs over batches point by point: as plain numbers on the line, a `Pair` in the plane, an `InlineVector` in up to 16
+/// dimensions, none of which has storage, and in more dimensions as points whose memory is used again. So a simulation
+/// of it allocates nothing once it runs, but for what the formula itself makes: a `Vector`, a `Matrix`, an array
+/// (`coordinates`). A field for which speed counts gives evaluators of its own, tested equal to the formula.
 public protocol Field: BatchField {
   /// f_t(x), of the dimension of x.
   func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P
@@ -36,7 +36,8 @@ extension Field {
       BatchFunction { x, t, out in for row in 0..<x.count { out[pair: row] = self(x[pair: row], at: t) } }
     case 3...16:
       BatchFunction { x, t, out in for row in 0..<x.count { out[inline: row] = self(x[inline: row], at: t) } }
-    default: BatchFunction { x, t, out in for row in 0..<x.count { out[row] = self(x[row], at: t) } }
+    default:
+      BatchFunction { x, t, out in for row in 0..<x.count { out[long: row] = self(x[long: row], at: t) } }
     }
   }
 
@@ -48,7 +49,8 @@ extension Field {
       BatchFunction { x, t, out in for row in 0..<x.count { out[pair: row] = self(x[pair: row], at: t) } }
     case 3...16:
       BatchFunction { x, t, out in for row in 0..<x.count { out[inline: row] = self(x[inline: row], at: t) } }
-    default: BatchFunction { x, t, out in for row in 0..<x.count { out[row] = self(x[row], at: t) } }
+    default:
+      BatchFunction { x, t, out in for row in 0..<x.count { out[long: row] = self(x[long: row], at: t) } }
     }
   }
 
@@ -75,6 +77,17 @@ extension Batch {
   @inlinable
   subscript(inline row: Int) -> InlineVector<Scalar> {
     get { InlineVector(count: dimension) { self[row, $0] } }
+    set {
+      precondition(
+        newValue.count == dimension, "a value of dimension \(newValue.count) at points of \(dimension)")
+      for i in 0..<dimension { self[row, i] = newValue[i] }
+    }
+  }
+
+  /// Point `row` of any dimension.
+  @inlinable
+  subscript(long row: Int) -> LongVector<Scalar> {
+    get { LongVector(count: dimension) { self[row, $0] } }
     set {
       precondition(
         newValue.count == dimension, "a value of dimension \(newValue.count) at points of \(dimension)")

@@ -39,7 +39,7 @@ public struct MarginalField<S: Schedule>: Field {
   @inlinable
   public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
     let (a, b) = factors(at: t)
-    return marginal.posterior(of: x, t).combination(mean: a, score: b)
+    return marginal.combination(x, t, mean: a, score: b)
   }
 
   public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> { evaluator(dimension) }

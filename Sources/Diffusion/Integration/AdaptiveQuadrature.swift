@@ -23,53 +23,117 @@ public func integrate<Value: Point>(
   budget: Int = 200_000,
   _ f: (Double) -> Value
 ) -> Integral<Value> {
-  precondition(panels > 0, "an integral needs at least one panel")
-  let map = RangeMap(domain)
-  let edges = partition(map, peaks: peaks, breakpoints: breakpoints, panels: panels)
-  func integrand(_ s: Double) -> Value {
-    let (x, slope) = map.point(s)
-    let y = f(x)
-    return slope == 1 ? y : Value.Scalar(slope) * y
-  }
-  var estimator = PanelEstimator<Value>(rule: rule)
-  var parts: [Panel<Value>] = []
-  for (left, right) in zip(edges, edges.dropFirst()) {
-    parts.append(estimator.estimate(left, right, integrand))
-  }
-  guard !parts.isEmpty else {
-    let zero = 0 * (f(map.point(edges[0]).x))
-    return Integral(value: zero, error: 0, evaluations: 1, outcome: .converged)
+  var integrator = AdaptiveIntegrator<Value>(rule: rule)
+  return integrator.integrate(
+    over: domain, peaks: peaks, breakpoints: breakpoints, panels: panels, tolerance: tolerance,
+    budget: budget, f)
+}
+
+/// Adaptive quadrature with memory that one integral after another uses again.
+@usableFromInline
+struct AdaptiveIntegrator<Value: Point> {
+  @usableFromInline var estimator: PanelEstimator<Value>
+  @usableFromInline var edges: [Double] = []
+  @usableFromInline var parts: [Panel<Value>] = []
+
+  @inlinable
+  init(rule: GaussKronrodRule = .points21) { estimator = PanelEstimator(rule: rule) }
+
+  @inlinable
+  mutating func integrate(
+    over domain: ClosedRange<Double>, peaks: [Double], breakpoints: [Double], panels: Int = 16,
+    tolerance: Tolerance = Tolerance(), budget: Int = 200_000, _ f: (Double) -> Value
+  ) -> Integral<Value> {
+    precondition(panels > 0, "an integral needs at least one panel")
+    let map = RangeMap(domain)
+    partition(map, peaks: peaks, breakpoints: breakpoints, panels: panels)
+    func integrand(_ s: Double) -> Value {
+      let (x, slope) = map.point(s)
+      let y = f(x)
+      return slope == 1 ? y : Value.Scalar(slope) * y
+    }
+    estimator.restart()
+    parts.removeAll(keepingCapacity: true)
+    for i in 1..<max(edges.count, 1) { parts.append(estimator.estimate(edges[i - 1], edges[i], integrand)) }
+    guard !parts.isEmpty else {
+      let zero = 0 * (f(map.point(edges[0]).x))
+      return Integral(value: zero, error: 0, evaluations: 1, outcome: .converged)
+    }
+
+    var (total, error) = sums(of: parts)
+    var outcome: IntegrationOutcome?
+    while outcome == nil {
+      let worst = parts.indices.max { parts[$0].error < parts[$1].error }!
+      let panel = parts[worst]
+      let middle = panel.left + (panel.right - panel.left) / 2
+      let resolution = 100 * max(abs(panel.left), abs(panel.right)).ulp
+      if let place = estimator.notFinite {
+        outcome = .notFinite(at: map.point(place).x)
+      } else if tolerance.accepts(error, for: total.largestMagnitude) {
+        outcome = .converged
+      } else if panel.isRoundingLimited || middle - panel.left <= resolution {
+        outcome = .roundoff
+      } else if estimator.evaluations >= budget {
+        outcome = .exhausted
+      } else {
+        let (left, right) = (
+          estimator.estimate(panel.left, middle, integrand),
+          estimator.estimate(middle, panel.right, integrand)
+        )
+        parts[worst] = left
+        parts.append(right)
+        total = total - panel.value + left.value + right.value
+        error += left.error + right.error - panel.error
+      }
+    }
+    // The running sums carry the rounding of what was subtracted again.
+    (total, error) = sums(of: parts)
+    if case .notFinite = outcome { error = .infinity }
+    return Integral(value: total, error: error, evaluations: estimator.evaluations, outcome: outcome!)
   }
 
-  var (total, error) = sums(of: parts)
-  var outcome: IntegrationOutcome?
-  while outcome == nil {
-    let worst = parts.indices.max { parts[$0].error < parts[$1].error }!
-    let panel = parts[worst]
-    let middle = panel.left + (panel.right - panel.left) / 2
-    let resolution = 100 * max(abs(panel.left), abs(panel.right)).ulp
-    if let place = estimator.notFinite {
-      outcome = .notFinite(at: map.point(place).x)
-    } else if tolerance.accepts(error, for: total.largestMagnitude) {
-      outcome = .converged
-    } else if panel.isRoundingLimited || middle - panel.left <= resolution {
-      outcome = .roundoff
-    } else if estimator.evaluations >= budget {
-      outcome = .exhausted
-    } else {
-      let (left, right) = (
-        estimator.estimate(panel.left, middle, integrand), estimator.estimate(middle, panel.right, integrand)
-      )
-      parts[worst] = left
-      parts.append(right)
-      total = total - panel.value + left.value + right.value
-      error += left.error + right.error - panel.error
+  /// The edges of the first panels, in the coordinate of `map`.
+  @usableFromInline
+  mutating func partition(_ map: RangeMap, peaks: [Double], breakpoints: [Double], panels: Int) {
+    let ends = map.ends
+    let width = ends.upperBound - ends.lowerBound
+    edges.removeAll(keepingCapacity: true)
+    edges.append(ends.lowerBound)
+    guard width > 0 else { return }
+    for i in 1..<panels { insert(ends.lowerBound + width * Double(i) / Double(panels), ends) }
+    insert(ends.upperBound, ends)
+    for x in breakpoints where map.contains(x) { insert(map.coordinate(x), ends) }
+    for x in peaks where map.contains(x) {
+      let s = map.coordinate(x)
+      insert(s, ends)
+      var distance = width / Double(panels)
+      for _ in 0..<7 {
+        distance /= 5
+        insert(s - distance, ends)
+        insert(s + distance, ends)
+      }
     }
+    let gap = width * 1e-12
+    var kept = 1
+    for i in 1..<edges.count where edges[i] - edges[kept - 1] > gap {
+      edges[kept] = edges[i]
+      kept += 1
+    }
+    edges.removeSubrange(kept...)
+    edges[kept - 1] = ends.upperBound
   }
-  // The running sums carry the rounding of what was subtracted again.
-  (total, error) = sums(of: parts)
-  if case .notFinite = outcome { error = .infinity }
-  return Integral(value: total, error: error, evaluations: estimator.evaluations, outcome: outcome!)
+
+  /// Puts an edge within the ends into its place.
+  private mutating func insert(_ edge: Double, _ ends: ClosedRange<Double>) {
+    guard ends.contains(edge) else { return }
+    edges.append(edge)
+    var i = edges.count - 1
+    while i > 0, edges[i - 1] > edge {
+      edges[i] = edges[i - 1]
+      i -= 1
+    }
+    edges[i] = edge
+  }
 }
 
 @inlinable
@@ -80,33 +144,4 @@ func sums<Value: Point>(of parts: [Panel<Value>]) -> (value: Value, error: Doubl
     error += part.error
   }
   return (value, error)
-}
-
-/// The edges of the first panels, in the coordinate of `map`.
-@usableFromInline
-func partition(_ map: RangeMap, peaks: [Double], breakpoints: [Double], panels: Int) -> [Double] {
-  let ends = map.ends
-  let width = ends.upperBound - ends.lowerBound
-  guard width > 0 else { return [ends.lowerBound] }
-  var edges = (0...panels).map { ends.lowerBound + width * Double($0) / Double(panels) }
-  edges[panels] = ends.upperBound
-  for x in breakpoints where map.contains(x) { edges.append(map.coordinate(x)) }
-  for x in peaks where map.contains(x) {
-    let s = map.coordinate(x)
-    edges.append(s)
-    var distance = width / Double(panels)
-    for _ in 0..<7 {
-      distance /= 5
-      edges.append(s - distance)
-      edges.append(s + distance)
-    }
-  }
-  let gap = width * 1e-12
-  var result: [Double] = []
-  for edge in edges.sorted() where ends.contains(edge) {
-    if let last = result.last, edge - last <= gap { continue }
-    result.append(edge)
-  }
-  result[result.count - 1] = ends.upperBound
-  return result
 }

@@ -52,7 +52,7 @@ extension GaussHermite {
     var places = [Int](repeating: 0, count: d)
     var sum = 0.0
     while true {
-      let offset = law.fromPrincipal((0..<d).map { deviations[$0] * nodes[places[$0]] })
+      let offset = law.fromPrincipal(Vector(count: d) { deviations[$0] * nodes[places[$0]] })
       let weight = places.reduce(1.0) { $0 * weights[$1] }
       sum += weight * f(P(count: d) { law.mean[$0] + offset[$0] })
       // Count on, the first coordinate fastest.

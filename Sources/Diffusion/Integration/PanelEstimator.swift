@@ -33,6 +33,13 @@ struct PanelEstimator<Value: Point> {
     samples.reserveCapacity(rule.count)
   }
 
+  /// Forgets the integral before.
+  @inlinable
+  mutating func restart() {
+    evaluations = 0
+    notFinite = nil
+  }
+
   /// The Kronrod value on [left, right]; its difference from the Gauss value is rescaled as in QUADPACK:
   /// the 3/2 power makes the estimate fall as fast as the Kronrod rule's own error does.
   @inlinable

@@ -11,7 +11,7 @@ import RealModule
 ///
 /// Calling `run` again goes on. What step n draws depends on the stream and on n alone, so a run that was
 /// stopped, saved and resumed gives the same bits as one that was not. On one thread; memory is allocated when
-/// `run` begins, not in its steps: only a law or path of one's own in more than 16 dimensions, drawn as vectors, needs some.
+/// `run` begins, not in its steps, unless a law, path, loss or optimizer of one's own makes vectors or arrays in them.
 ///
 /// Source: B. Polyak, A. Juditsky, "Acceleration of stochastic approximation by averaging", SIAM J. Control Optim. 30
 /// (1992), for averaging; R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks",

@@ -44,7 +44,7 @@ extension ConditionalPath {
   public func field<P: Point>(_ x: P, given z: P, at t: P.Scalar) -> P {
     let sigma = positiveDeviation(z, at: t)
     let now = Dual(unitTime(t), 1)
-    let constant = Vector<Dual<P.Scalar>>(count: z.count) { Dual(z[$0]) }
+    let constant = LongVector<Dual<P.Scalar>>(count: z.count) { Dual(z[$0]) }
     let mu = mean(constant, at: now)
     let rate = deviation(constant, at: now).derivative / sigma
     return P(count: x.count) { mu[$0].derivative + rate * (x[$0] - mu[$0].value) }

@@ -28,7 +28,9 @@ public struct DataMarginal<Path: ConditionalPath>: DensityPath {
 
   /// log p_t(x).
   @inlinable
-  public func logDensity<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar { posterior(x, t).logDensity }
+  public func logDensity<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar {
+    average(x, t) { $0 }.logDensity
+  }
 
   /// p_t(x).
   @inlinable
@@ -37,23 +39,29 @@ public struct DataMarginal<Path: ConditionalPath>: DensityPath {
   /// nabla log p_t(x) = E[nabla log p_t(x | z) | x].
   @inlinable
   public func score<P: Point>(_ x: P, at t: P.Scalar) -> P {
-    average(x, t) { path.score(x, given: $0, at: t) }
+    average(x, t) { path.score(x, given: $0, at: t) }.mean
   }
 
   /// u_t(x) = E[u_t(x | z) | x], the marginal vector field.
   @inlinable
   public func field<P: Point>(_ x: P, at t: P.Scalar) -> P {
-    average(x, t) { path.field(x, given: $0, at: t) }
+    average(x, t) { path.field(x, given: $0, at: t) }.mean
   }
 
   /// E[z | x_t = x] = sum_i r_i z_i.
   @inlinable
-  public func denoiser<P: Point>(_ x: P, at t: P.Scalar) -> P { average(x, t) { $0 } }
+  public func denoiser<P: Point>(_ x: P, at t: P.Scalar) -> P { average(x, t) { $0 }.mean }
 
   /// r_i, the probabilities of the data points given x_t = x.
   @inlinable
   public func responsibilities<P: Point>(given x: P, at t: P.Scalar) -> [P.Scalar] {
-    posterior(x, t).responsibilities
+    typealias T = P.Scalar
+    let terms = (0..<data.points.count).map { path.logDensity(x, given: point($0) as P, at: t) }
+    let largest = terms.max()!
+    // Where all are -infinity, infinitely far out, the points are alike.
+    let heights: [T] = terms.map { largest == -.infinity ? 1 : T.exp($0 - largest) }
+    let sum = heights.reduce(0, +)
+    return heights.map { $0 / sum }
   }
 
   /// A draw of x_t.
@@ -62,26 +70,28 @@ public struct DataMarginal<Path: ConditionalPath>: DensityPath {
     path.sample(given: data.sample(using: &generator), at: t, using: &generator)
   }
 
+  /// log p_t(x) and E[f(z) | x_t = x] for a point-valued f, added up relative to the largest term so far.
   @inlinable
-  func posterior<P: Point>(_ x: P, _ t: P.Scalar) -> (logDensity: P.Scalar, responsibilities: [P.Scalar]) {
+  func average<P: Point>(_ x: P, _ t: P.Scalar, _ f: (P) -> P) -> (logDensity: P.Scalar, mean: P) {
     typealias T = P.Scalar
     precondition(x.count == dimension, "a point of dimension \(x.count) where \(dimension) is expected")
-    var terms = (0..<data.points.count).map { path.logDensity(x, given: point($0) as P, at: t) }
-    let largest = terms.max()!
-    // Where all are -infinity, infinitely far out, the points are alike. Equal terms that are finite need their difference
-    // all the same: of dual numbers it has a derivative.
-    for i in terms.indices { terms[i] = largest == -.infinity ? 1 : T.exp(terms[i] - largest) }
-    let sum = terms.reduce(0, +)
-    let logDensity = largest + T.log(sum) - T(Double.log(Double(terms.count)))
-    return (logDensity, terms.map { $0 / sum })
-  }
-
-  @inlinable
-  func average<P: Point>(_ x: P, _ t: P.Scalar, _ f: (P) -> P) -> P {
-    let weights = posterior(x, t).responsibilities
-    var sum = 0 * x
-    for i in weights.indices where weights[i] != 0 { sum = sum + weights[i] * f(point(i)) }
-    return sum
+    var (largest, total): (T, T) = (0, 0)
+    var sum = x
+    for i in 0..<data.points.count {
+      let z: P = point(i)
+      let term = path.logDensity(x, given: z, at: t)
+      if i == 0 {
+        (largest, total, sum) = (term, 1, f(z))
+      } else if term > largest {
+        let shrunk = T.exp(largest - term)
+        (largest, total, sum) = (term, total * shrunk + 1, shrunk * sum + f(z))
+      } else {
+        // Where all are -infinity, infinitely far out, the points are alike.
+        let weight = largest == -.infinity ? 1 : T.exp(term - largest)
+        if weight.realPart != 0 { (total, sum) = (total + weight, sum + weight * f(z)) }
+      }
+    }
+    return (largest + T.log(total) - T(Double.log(Double(data.points.count))), (1 / total) * sum)
   }
 
   @inlinable

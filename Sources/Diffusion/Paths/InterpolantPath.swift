@@ -34,7 +34,9 @@ public struct InterpolantPath<I: Interpolant>: Sendable {
 
   /// log p_t(x).
   @inlinable
-  public func logDensity<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar { pairs(x, t).logDensity }
+  public func logDensity<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar {
+    averages(x, t).logDensity
+  }
 
   /// p_t(x).
   @inlinable
@@ -42,17 +44,11 @@ public struct InterpolantPath<I: Interpolant>: Sendable {
 
   /// nabla log p_t(x).
   @inlinable
-  public func score<P: Point>(_ x: P, at t: P.Scalar) -> P {
-    let pairs = pairs(x, t)
-    return average(pairs.weights, pairs.scores)
-  }
+  public func score<P: Point>(_ x: P, at t: P.Scalar) -> P { averages(x, t).score }
 
   /// u_t(x) = E[dx_t/dt | x_t = x], the velocity field that transports p_t.
   @inlinable
-  public func field<P: Point>(_ x: P, at t: P.Scalar) -> P {
-    let pairs = pairs(x, t)
-    return average(pairs.weights, pairs.velocities)
-  }
+  public func field<P: Point>(_ x: P, at t: P.Scalar) -> P { averages(x, t).velocity }
 
   /// E[eps | x_t = x] = -gamma_t nabla log p_t(x), the denoiser of the latent noise.
   @inlinable
@@ -73,64 +69,82 @@ public struct InterpolantPath<I: Interpolant>: Sendable {
 }
 
 extension InterpolantPath {
-  @usableFromInline
-  struct Pairs<T: RealNumber> {
-    @usableFromInline var logDensity: T = 0
-    @usableFromInline var weights: [T] = []
-    @usableFromInline var scores: [Vector<T>] = []
-    @usableFromInline var velocities: [Vector<T>] = []
-    @inlinable init() {}
-  }
-
+  /// The log-density, and the averages over pairs of components, relative to the one with the largest weight so far.
   @inlinable
-  func pairs<P: Point>(_ x: P, _ t: P.Scalar) -> Pairs<P.Scalar> {
+  func averages<P: Point>(_ x: P, _ t: P.Scalar) -> (logDensity: P.Scalar, score: P, velocity: P) {
     typealias T = P.Scalar
     source.requireDimension(x)
-    let now = Dual(unitTime(t), 1)
+    let (d, now) = (dimension, Dual(unitTime(t), 1))
     let (a, b, v) = (interpolant.source(now), interpolant.target(now), interpolant.latentVariance(now))
-    var result = Pairs<T>()
-    for (j, first) in source.components.enumerated() {
-      for (k, second) in target.components.enumerated() {
-        let mean = Vector<Dual<T>>(count: dimension) {
-          a * Dual(T(first.mean[$0])) + b * Dual(T(second.mean[$0]))
+    return withPointMemory(of: T.self, count: d * d + d) { memory in
+      let residual = UnsafeMutableBufferPointer(rebasing: memory[(d * d)...])
+      var (largest, total): (T, T) = (0, 0)
+      var (score, velocity) = (x, x)
+      for j in 0..<source.components.count {
+        for k in 0..<target.components.count {
+          let pair = ComponentPair(source.components[j], target.components[k], a, b, v)
+          guard
+            let (square, logDeterminant) = solvePositive(
+              { pair.covariance($0, $1).value }, { x[$0] - pair.mean($0).value }, into: residual,
+              factor: memory)
+          else {
+            preconditionFailure(
+              "at t = \(t) the interpolant is a point mass in some direction: it has no density")
+          }
+          let term = T(source.logWeights[j] + target.logWeights[k]) - (square + logDeterminant) / 2
+          let pull = P(count: d) { -residual[$0] }
+          let flow = P(count: d) { pair.velocity($0, residual) }
+          if j == 0, k == 0 {
+            (largest, total, score, velocity) = (term, 1, pull, flow)
+          } else if term > largest {
+            let shrunk = T.exp(largest - term)
+            (largest, total) = (term, total * shrunk + 1)
+            (score, velocity) = (shrunk * score + pull, shrunk * velocity + flow)
+          } else {
+            let weight = largest == -.infinity ? 1 : T.exp(term - largest)
+            total += weight
+            (score, velocity) = (score + weight * pull, velocity + weight * flow)
+          }
         }
-        let covariance = Matrix<Dual<T>>(rows: dimension, columns: dimension) { row, column in
-          let spread =
-            a * a * Dual(T(first.covariance[row, column])) + b * b * Dual(T(second.covariance[row, column]))
-          return row == column ? spread + v : spread
-        }
-        let now = Matrix<T>(rows: dimension, columns: dimension) { covariance[$0, $1].value }
-        guard let factor = now.cholesky() else {
-          preconditionFailure(
-            "at t = \(t) the interpolant is a point mass in some direction: it has no density")
-        }
-        let offset = Vector<T>(count: dimension) { x[$0] - mean[$0].value }
-        let whitened = factor.solveLower(offset)
-        let residual = factor.solveLowerTransposed(whitened)
-        var logarithms: T = 0
-        for i in 0..<dimension { logarithms += T.log(factor[i, i]) }
-        result.weights.append(
-          T(source.logWeights[j] + target.logWeights[k] - Double(dimension) / 2 * logTwoPi)
-            - whitened.squaredNorm / 2 - logarithms)
-        result.scores.append(-residual)
-        result.velocities.append(
-          Vector<T>(count: dimension) { i in
-            var pull: T = 0
-            for l in 0..<dimension { pull += covariance[i, l].derivative * residual[l] }
-            return mean[i].derivative + pull / 2
-          })
       }
+      let logDensity = largest + T.log(total) - T(Double(d) / 2 * logTwoPi)
+      return (logDensity, (1 / total) * score, (1 / total) * velocity)
     }
-    let largest = result.weights.max()!
-    let terms = result.weights.map { T.exp($0 - largest) }
-    let sum = terms.reduce(0, +)
-    result.logDensity = largest + T.log(sum)
-    result.weights = terms.map { $0 / sum }
-    return result
+  }
+}
+
+/// A component of either end: mean and covariance of the point between, with their rates of change.
+@usableFromInline
+struct ComponentPair<T: RealNumber> {
+  @usableFromInline let first: Gaussian
+  @usableFromInline let second: Gaussian
+  @usableFromInline let a: Dual<T>
+  @usableFromInline let b: Dual<T>
+  @usableFromInline let latent: Dual<T>
+
+  @inlinable
+  init(_ first: Gaussian, _ second: Gaussian, _ a: Dual<T>, _ b: Dual<T>, _ latent: Dual<T>) {
+    self.first = first
+    self.second = second
+    self.a = a
+    self.b = b
+    self.latent = latent
   }
 
   @inlinable
-  func average<P: Point>(_ weights: [P.Scalar], _ vectors: [Vector<P.Scalar>]) -> P {
-    P(count: dimension) { i in zip(weights, vectors).reduce(0) { $0 + $1.0 * $1.1[i] } }
+  func mean(_ i: Int) -> Dual<T> { a * Dual(T(first.mean[i])) + b * Dual(T(second.mean[i])) }
+
+  @inlinable
+  func covariance(_ i: Int, _ j: Int) -> Dual<T> {
+    let spread = a * a * Dual(T(first.covariance[i, j])) + b * b * Dual(T(second.covariance[i, j]))
+    return i == j ? spread + latent : spread
+  }
+
+  /// Coordinate i of m' + C'/2 C^-1 (x - m).
+  @inlinable
+  func velocity(_ i: Int, _ residual: UnsafeMutableBufferPointer<T>) -> T {
+    var pull: T = 0
+    for l in 0..<residual.count { pull += covariance(i, l).derivative * residual[l] }
+    return mean(i).derivative + pull / 2
   }
 }

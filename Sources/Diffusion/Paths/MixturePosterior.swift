@@ -162,7 +162,7 @@ extension GaussianMixture {
 }
 
 extension GaussianMixture {
-  /// a E[z | x] + b nabla log p(x) for x = alpha z + beta eps, variance = beta^2.
+  /// a E[z | x] + b nabla log p(x) for x = alpha z + beta eps, variance = beta^2, without intermediate storage.
   @inlinable
   func combination<P: Point>(
     _ x: P, alpha: P.Scalar, variance: P.Scalar, mean a: P.Scalar, score b: P.Scalar
@@ -172,6 +172,33 @@ extension GaussianMixture {
       let value = lineCombination(x[0], alpha: alpha, variance: variance, mean: a, score: b)
       return P(count: 1) { _ in value }
     }
-    return MixturePosterior(self, x: x, alpha: alpha, variance: variance).combination(mean: a, score: b)
+    requireDimension(x)
+    // As in `logDensity`: relative to the largest term so far.
+    var largest: P.Scalar = 0
+    var total: P.Scalar = 0
+    var sum = x
+    for k in 0..<components.count {
+      let component = components[k]
+      var exponent: P.Scalar = 0
+      let residual = P(count: dimension) { i in
+        let v = component.spread(i, alpha: alpha, variance: variance)
+        let y = component.principal(i, of: x, scale: alpha)
+        exponent += y * y / v + P.Scalar.log(v)
+        return (a * alpha * P.Scalar(component.variances[i]) - b) * (y / v)
+      }
+      let offset = component.fromPrincipal(residual)
+      let value = P(count: dimension) { a * P.Scalar(component.mean[$0]) + offset[$0] }
+      let term = P.Scalar(logWeights[k]) - exponent / 2
+      if k == 0 {
+        (largest, total, sum) = (term, 1, value)
+      } else if term > largest {
+        let shrunk = P.Scalar.exp(largest - term)
+        (largest, total, sum) = (term, total * shrunk + 1, shrunk * sum + value)
+      } else {
+        let weight = largest == -.infinity ? 1 : P.Scalar.exp(term - largest)
+        (total, sum) = (total + weight, sum + weight * value)
+      }
+    }
+    return (1 / total) * sum
   }
 }

@@ -41,7 +41,8 @@ public struct QuadratureMarginal<Path: ConditionalPath, Data: Density>: DensityP
   /// log p_t(x).
   @inlinable
   public func logDensity<P: Point>(_ x: P, at t: P.Scalar) -> P.Scalar {
-    let (top, sum) = moments(x, t) { weight, _ in weight }
+    var memory = QuadratureMemory<P.Scalar>()
+    let (top, sum) = moments(x, t, &memory) { weight, _ in weight }
     return P.Scalar(top) + P.Scalar.log(sum)
   }
 
@@ -54,9 +55,18 @@ public struct QuadratureMarginal<Path: ConditionalPath, Data: Density>: DensityP
   public func expectation<P: Point>(
     given x: P, at t: P.Scalar, of f: (P.Scalar) -> P.Scalar
   ) -> P.Scalar {
-    let sums = moments(x, t) { weight, z in Vector([weight, weight * f(z)]) }.sum
-    precondition(sums[0] != 0, "at t = \(t) no data leads to \(x): there is nothing to average")
-    return sums[1] / sums[0]
+    var memory = QuadratureMemory<Pair<P.Scalar>>()
+    return expectation(given: x, at: t, &memory, of: f)
+  }
+
+  @inlinable
+  func expectation<P: Point>(
+    given x: P, at t: P.Scalar, _ memory: inout QuadratureMemory<Pair<P.Scalar>>,
+    of f: (P.Scalar) -> P.Scalar
+  ) -> P.Scalar {
+    let sums = moments(x, t, &memory) { weight, z in Pair(weight, weight * f(z)) }.sum
+    precondition(sums.first != 0, "at t = \(t) no data leads to \(x): there is nothing to average")
+    return sums.second / sums.first
   }
 
   /// nabla log p_t(x) = E[nabla log p_t(x | z) | x].
@@ -90,13 +100,15 @@ public struct QuadratureMarginal<Path: ConditionalPath, Data: Density>: DensityP
   /// int f(w, z) dz with w = p_t(x | z) p_data(z) exp(-top), top being near the largest exponent.
   @inlinable
   func moments<P: Point, Value: Point>(
-    _ x: P, _ t: P.Scalar, _ f: (_ weight: P.Scalar, _ z: P.Scalar) -> Value
+    _ x: P, _ t: P.Scalar, _ memory: inout QuadratureMemory<Value>,
+    _ f: (_ weight: P.Scalar, _ z: P.Scalar) -> Value
   ) -> (top: Double, sum: Value) where Value.Scalar == P.Scalar {
     typealias T = P.Scalar
     precondition(x.count == 1, "a point of dimension \(x.count) on the line")
     let t = unitTime(t)
-    let (peaks, top) = peaks(x[0].realPart, t.realPart)
-    let total = integrate(over: range, peaks: peaks, breakpoints: breakpoints) { z -> Value in
+    let top = findPeaks(x[0].realPart, t.realPart, &memory.peaks)
+    let total = memory.integrator.integrate(over: range, peaks: memory.peaks, breakpoints: breakpoints) {
+      z -> Value in
       let point = P(count: 1) { _ in T(z) }
       let exponent = path.logDensity(x, given: point, at: t) + data.logDensity(point) - T(top)
       return f(exponent.realPart == -.infinity ? 0 : T.exp(exponent), T(z))
@@ -108,28 +120,50 @@ public struct QuadratureMarginal<Path: ConditionalPath, Data: Density>: DensityP
     return (top, total.value)
   }
 
-  /// The places of the data from which x comes without noise, mu_t(z) = x, or the nearest; and the largest exponent
-  /// there and on a grid.
-  @usableFromInline
-  func peaks(_ x: Double, _ t: Double) -> (places: [Double], top: Double) {
+  /// Finds the places of the data from which x comes without noise, mu_t(z) = x, or the nearest; returns the largest
+  /// exponent there and on a grid.
+  @inlinable
+  func findPeaks(_ x: Double, _ t: Double, _ places: inout [Double]) -> Double {
     let cells = 128
     let width = range.upperBound - range.lowerBound
-    let grid = (0...cells).map { range.lowerBound + width * Double($0) / Double(cells) }
     func miss(_ z: Double) -> Double { path.mean(z, at: t) - x }
-    let misses = grid.map(miss)
-    var places: [Double] = []
-    for i in 0..<cells where (misses[i] < 0) != (misses[i + 1] < 0) {
-      var (a, b) = (grid[i], grid[i + 1])
-      for _ in 0..<50 {
-        let middle = (a + b) / 2
-        if (miss(middle) < 0) == (misses[i] < 0) { a = middle } else { b = middle }
-      }
-      places.append((a + b) / 2)
+    var top = -Double.infinity
+    func look(at z: Double) {
+      let exponent = path.logDensity(x, given: z, at: t) + data.logDensity(z)
+      if exponent.isFinite { top = max(top, exponent) }
     }
-    if places.isEmpty { places = [grid[misses.indices.min { abs(misses[$0]) < abs(misses[$1]) }!]] }
-    let exponents = (grid + places).map { path.logDensity(x, given: $0, at: t) + data.logDensity($0) }
-    return (places, exponents.filter { $0.isFinite }.max() ?? 0)
+    places.removeAll(keepingCapacity: true)
+    var left = range.lowerBound
+    var offset = miss(left)
+    look(at: left)
+    var (nearest, distance) = (left, abs(offset))
+    for i in 1...cells {
+      let right = range.lowerBound + width * Double(i) / Double(cells)
+      let next = miss(right)
+      look(at: right)
+      if abs(next) < distance { (nearest, distance) = (right, abs(next)) }
+      if (offset < 0) != (next < 0) {
+        var (a, b) = (left, right)
+        for _ in 0..<50 {
+          let middle = (a + b) / 2
+          if (miss(middle) < 0) == (offset < 0) { a = middle } else { b = middle }
+        }
+        places.append((a + b) / 2)
+      }
+      (left, offset) = (right, next)
+    }
+    if places.isEmpty { places.append(nearest) }
+    for place in places { look(at: place) }
+    return top.isFinite ? top : 0
   }
+}
+
+/// What one integral over the data after another uses again.
+@usableFromInline
+struct QuadratureMemory<Value: Point> {
+  @usableFromInline var peaks: [Double] = []
+  @usableFromInline var integrator = AdaptiveIntegrator<Value>()
+  @inlinable init() {}
 }
 
 extension QuadratureMarginal where Data: Law {
@@ -146,6 +180,27 @@ public struct QuadratureField<Path: ConditionalPath, Data: Density>: Field {
 
   @inlinable
   public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P { marginal.field(x, at: t) }
+
+  @inlinable
+  public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> { evaluator(dimension) }
+
+  @inlinable
+  public func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double> { evaluator(dimension) }
+
+  /// In double precision: single precision does not reach the tolerance. All particles use the same memory.
+  @inlinable
+  func evaluator<T: MachineReal>(_ dimension: Int) -> BatchFunction<T> {
+    precondition(dimension == 1, "a marginal by quadrature at points of dimension \(dimension)")
+    var memory = QuadratureMemory<Pair<Double>>()
+    return BatchFunction { [marginal] x, t, out in
+      let t = t.realPart
+      for row in 0..<x.count {
+        let x = x[row, 0].realPart
+        out[row, 0] = T(
+          marginal.expectation(given: x, at: t, &memory) { z in marginal.path.field(x, given: z, at: t) })
+      }
+    }
+  }
 }
 
 extension QuadratureMarginal {

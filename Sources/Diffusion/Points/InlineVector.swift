@@ -1,5 +1,5 @@
-/// A point of up to 16 dimensions without storage of its own: what batched loops give to formulas in more dimensions
-/// than two, where a `Vector` would be allocated for every row.
+/// A point of up to 16 dimensions without storage of its own: what batched loops give to formulas in three dimensions and
+/// more, where a `Vector` would be allocated for every row.
 ///
 /// A closure may take it in place of a `Vector`: `ClosureField { (x: InlineVector<Double>, t: Double) in -t * x }`.
 public struct InlineVector<Scalar: RealNumber>: Point, Sendable {

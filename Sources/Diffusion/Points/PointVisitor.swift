@@ -8,11 +8,11 @@ protocol PointVisitor<Scalar> {
 }
 
 extension PointVisitor {
-  /// Visits the point with these coordinates, as an `InlineVector` in up to 16 dimensions, where nothing is allocated for
-  /// it, and as a `Vector` in more. Two types and no more: what visits is compiled for each of them.
+  /// Visits the point with these coordinates, as an `InlineVector` in up to 16 dimensions and as a `LongVector` in more:
+  /// nothing is allocated for it. Two types and no more: what visits is compiled for each of them.
   @inlinable
   func visit(count: Int, _ coordinate: (Int) -> Scalar) -> Result {
     count <= InlineVector<Scalar>.capacity
-      ? visit(InlineVector(count: count, coordinate)) : visit(Vector(count: count, coordinate))
+      ? visit(InlineVector(count: count, coordinate)) : visit(LongVector(count: count, coordinate))
   }
 }

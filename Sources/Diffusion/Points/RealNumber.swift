@@ -5,7 +5,7 @@ public import RealModule
 /// Every formula of the library is written once, generic over `RealNumber`, so that it runs in single and
 /// double precision and differentiates by `Dual`. The protocol adds to `Real` what a formula with
 /// parameters needs: conversion from `Double`, and back where a norm or an error bound is wanted.
-public protocol RealNumber: Real, Point, ExpressibleByFloatLiteral, Sendable
+public protocol RealNumber: Real, Point, ExpressibleByFloatLiteral, BitwiseCopyable, Sendable
 where Scalar == Self, Magnitude == Self {
   /// The number nearest to `value`; for a dual number, a constant.
   init(_ value: Double)

@@ -35,7 +35,7 @@ extension HarmonicFunction {
     case 1: for row in 0..<x.count { out[row, 0] = gradient(x[row, 0], at: s) }
     case 2: for row in 0..<x.count { out[pair: row] = gradient(x[pair: row], at: s) }
     case 3...16: for row in 0..<x.count { out[inline: row] = gradient(x[inline: row], at: s) }
-    default: for row in 0..<x.count { out[row] = gradient(x[row], at: s) }
+    default: for row in 0..<x.count { out[long: row] = gradient(x[long: row], at: s) }
     }
   }
 }
@@ -215,7 +215,7 @@ public struct TerminalSlab<L: LinearProcess>: HarmonicFunction {
 }
 
 extension LinearProcess {
-  /// direction . int_s^u F(r, u) b(r) dr, in up to 16 dimensions without allocating.
+  /// direction . int_s^u F(r, u) b(r) dr, without allocating.
   fileprivate func shift(along direction: Vector<Double>, from s: Double, to u: Double) -> Double {
     func along<P: Point>(_ offset: P) -> Double where P.Scalar == Double {
       (0..<direction.count).reduce(0) { $0 + direction[$1] * offset[$1] }
@@ -225,7 +225,7 @@ extension LinearProcess {
     case 1: return along(offset(d, from: s, to: u) as Double)
     case 2: return along(offset(d, from: s, to: u) as Pair<Double>)
     case 3...16: return along(offset(d, from: s, to: u) as InlineVector<Double>)
-    default: return along(offset(d, from: s, to: u) as Vector<Double>)
+    default: return along(offset(d, from: s, to: u) as LongVector<Double>)
     }
   }
 }

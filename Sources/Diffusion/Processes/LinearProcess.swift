@@ -183,7 +183,7 @@ public struct LinearDrift<L: LinearProcess>: Field {
       case 1: out.add(1, toAll: process.forcing(1, at: time) as Double)
       case 2: out.add(1, toAll: process.forcing(2, at: time) as Pair<Double>)
       case 3...16: out.add(1, toAll: process.forcing(dimension, at: time) as InlineVector<Double>)
-      default: out.add(1, toAll: process.forcing(dimension, at: time) as Vector<Double>)
+      default: out.add(1, toAll: process.forcing(dimension, at: time) as LongVector<Double>)
       }
     }
   }
@@ -197,13 +197,13 @@ extension Batch {
 }
 
 extension LinearProcess {
-  /// Adds `scale` times int_s^u F(r, u) b(r) dr to all points; in up to 16 dimensions without allocating.
+  /// Adds `scale` times int_s^u F(r, u) b(r) dr to all points, without allocating.
   func addOffset<T: MachineReal>(_ scale: Double, from s: Double, to u: Double, to batch: inout Batch<T>) {
     switch batch.dimension {
     case 1: batch.add(scale, toAll: offset(1, from: s, to: u) as Double)
     case 2: batch.add(scale, toAll: offset(2, from: s, to: u) as Pair<Double>)
     case 3...16: batch.add(scale, toAll: offset(batch.dimension, from: s, to: u) as InlineVector<Double>)
-    default: batch.add(scale, toAll: offset(batch.dimension, from: s, to: u) as Vector<Double>)
+    default: batch.add(scale, toAll: offset(batch.dimension, from: s, to: u) as LongVector<Double>)
     }
   }
 }

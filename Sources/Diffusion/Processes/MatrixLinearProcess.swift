@@ -130,12 +130,7 @@ extension Matrix where Scalar == Double {
   }
 }
 
-extension MatrixLinearProcess: ItoDynamics {
-  @inlinable
-  public func noiseRate<P: Point>(_ x: P, at t: P.Scalar) -> Matrix<P.Scalar> {
-    Matrix(rows: x.count, columns: x.count) { P.Scalar(noiseCovariance[$0, $1]) }
-  }
-}
+extension MatrixLinearProcess: ConstantNoiseDynamics {}
 
 /// A x + b.
 public struct AffineField: Field {

@@ -1,25 +1,45 @@
 /// A time-dependent matrix field sigma_t(x), written for any point and number type.
 ///
-/// A `Matrix` has storage, so that simulating such noise allocates for every point; an `EntrywiseMatrixField` does not.
+/// A `Matrix` has storage, so this formula allocates one for every point. Noise for long simulations gives `write` too,
+/// which fills a matrix that is used again; an `EntrywiseMatrixField` has it.
 public protocol MatrixField: BatchMatrixField {
   /// sigma_t(x), a d x d matrix at points of dimension d.
   func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> Matrix<P.Scalar>
+
+  /// Writes sigma_t(x) into `matrix`, which is d x d and holds the value at another point; unless it is given, the matrix
+  /// that the formula makes takes its place.
+  func write<P: Point>(_ matrix: inout Matrix<P.Scalar>, at x: P, _ t: P.Scalar)
 }
 
 /// What a simulator needs of a matrix field: to multiply increments by it.
 public protocol BatchMatrixField: Sendable {
-  /// increments = sigma_t(x) increments, row by row.
-  func multiply<T: MachineReal>(_ increments: inout Batch<T>, at x: Batch<T>, _ t: T)
+  /// increments = sigma_t(x) increments, row by row; `memory` belongs to this field alone and is the same at all steps.
+  func multiply<T: MachineReal>(
+    _ increments: inout Batch<T>, at x: Batch<T>, _ t: T, memory: WorkingMemory)
 }
 
 extension MatrixField {
   @inlinable
-  public func multiply<T: MachineReal>(_ increments: inout Batch<T>, at x: Batch<T>, _ t: T) {
-    for row in 0..<x.count { increments[row] = self(x[row], at: t)(increments[row]) }
+  public func write<P: Point>(_ matrix: inout Matrix<P.Scalar>, at x: P, _ t: P.Scalar) {
+    matrix = self(x, at: t)
+  }
+
+  @inlinable
+  public func multiply<T: MachineReal>(
+    _ increments: inout Batch<T>, at x: Batch<T>, _ t: T, memory: WorkingMemory
+  ) {
+    let d = x.dimension
+    let sigma = memory.object { MatrixValue<Self, T>(self, dimension: d) }
+    increments.withMutableElements { increments in
+      for row in 0..<x.count {
+        sigma.move(to: t) { x[row, $0] }
+        sigma.multiply(UnsafeMutableBufferPointer(rebasing: increments[row * d..<(row + 1) * d]))
+      }
+    }
   }
 }
 
-/// A square matrix field given entry by entry, which needs no storage: noise for long simulations.
+/// A square matrix field given entry by entry: noise for long simulations, which allocates nothing once they run.
 ///
 ///     struct Shear: EntrywiseMatrixField {
 ///       func entry<P: Point>(_ i: Int, _ j: Int, of x: P, at t: P.Scalar) -> P.Scalar {
@@ -27,7 +47,7 @@ extension MatrixField {
 ///       }
 ///     }
 ///
-/// In up to 16 dimensions a simulation with it allocates nothing once it runs. O(d^2) entries a point.
+/// O(d^2) entries a point.
 public protocol EntrywiseMatrixField: MatrixField {
   /// sigma_ij at x and t, for i and j in 0..<d.
   func entry<P: Point>(_ i: Int, _ j: Int, of x: P, at t: P.Scalar) -> P.Scalar
@@ -40,45 +60,13 @@ extension EntrywiseMatrixField {
   }
 
   @inlinable
-  public func multiply<T: MachineReal>(_ increments: inout Batch<T>, at x: Batch<T>, _ t: T) {
-    let d = x.dimension
-    increments.withMutableElements { increments in
-      withUnsafeTemporaryAllocation(of: T.self, capacity: d) { image in
-        for row in 0..<x.count {
-          let here = UnsafeMutableBufferPointer(rebasing: increments[row * d..<(row + 1) * d])
-          EntryProduct(field: self, time: t, vector: here, image: image).visit(count: d) { x[row, $0] }
-          for i in 0..<d { here[i] = image[i] }
-        }
-      }
-    }
-  }
-}
-
-/// image = sigma_t(x) vector, at a point whose type its dimension decides.
-@usableFromInline
-struct EntryProduct<Sigma: EntrywiseMatrixField, Scalar: RealNumber>: PointVisitor {
-  @usableFromInline let field: Sigma
-  @usableFromInline let time: Scalar
-  @usableFromInline let vector: UnsafeMutableBufferPointer<Scalar>
-  @usableFromInline let image: UnsafeMutableBufferPointer<Scalar>
-
-  @usableFromInline
-  init(
-    field: Sigma, time: Scalar, vector: UnsafeMutableBufferPointer<Scalar>,
-    image: UnsafeMutableBufferPointer<Scalar>
-  ) {
-    self.field = field
-    self.time = time
-    self.vector = vector
-    self.image = image
-  }
-
-  @inlinable
-  func visit<P: Point>(_ x: P) where P.Scalar == Scalar {
-    for i in 0..<vector.count {
-      var sum: Scalar = 0
-      for j in 0..<vector.count { sum += field.entry(i, j, of: x, at: time) * vector[j] }
-      image[i] = sum
+  public func write<P: Point>(_ matrix: inout Matrix<P.Scalar>, at x: P, _ t: P.Scalar) {
+    let d = x.count
+    precondition(
+      matrix.rows == d && matrix.columns == d,
+      "a matrix of \(matrix.rows) x \(matrix.columns) for noise in dimension \(d)")
+    matrix.storage.withUnsafeMutableBufferPointer { matrix in
+      for i in 0..<d { for j in 0..<d { matrix[i * d + j] = entry(i, j, of: x, at: t) } }
     }
   }
 }
@@ -95,20 +83,24 @@ public struct ConstantMatrix: MatrixField {
     Matrix(rows: matrix.rows, columns: matrix.columns) { P.Scalar(matrix[$0, $1]) }
   }
 
-  public func multiply<T: MachineReal>(_ increments: inout Batch<T>, at x: Batch<T>, _ t: T) {
-    let d = matrix.rows
+  @inlinable
+  public func write<P: Point>(_ value: inout Matrix<P.Scalar>, at x: P, _ t: P.Scalar) {
     precondition(
-      d == x.dimension && matrix.columns == d, "a \(d)-dimensional noise in dimension \(x.dimension)")
+      matrix.rows == x.count && matrix.columns == x.count,
+      "a \(matrix.rows) x \(matrix.columns) noise in dimension \(x.count)")
+    for i in 0..<x.count { for j in 0..<x.count { value[i, j] = P.Scalar(matrix[i, j]) } }
+  }
+
+  /// The matrix is written once a step, not at every point.
+  public func multiply<T: MachineReal>(
+    _ increments: inout Batch<T>, at x: Batch<T>, _ t: T, memory: WorkingMemory
+  ) {
+    let d = x.dimension
+    let sigma = memory.object { MatrixValue<ConstantMatrix, T>(self, dimension: d) }
+    sigma.move(to: t) { _ in 0 }
     increments.withMutableElements { increments in
-      withUnsafeTemporaryAllocation(of: T.self, capacity: d) { image in
-        for row in stride(from: 0, to: increments.count, by: d) {
-          for i in 0..<d {
-            var sum: T = 0
-            for j in 0..<d { sum += T(matrix[i, j]) * increments[row + j] }
-            image[i] = sum
-          }
-          for i in 0..<d { increments[row + i] = image[i] }
-        }
+      for start in stride(from: 0, to: increments.count, by: d) {
+        sigma.multiply(UnsafeMutableBufferPointer(rebasing: increments[start..<start + d]))
       }
     }
   }

@@ -26,6 +26,30 @@ public struct StateDependentScoredField<D: ItoDynamics, Score: Field>: Field {
       dynamics.noiseRateDivergence(x, at: t) + dynamics.noiseRate(x, at: t, times: score(x, at: t))
     return dynamics.drift(x, at: t) + P.Scalar(factor) * correction
   }
+
+  @inlinable
+  public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> {
+    evaluator(count, dimension)
+  }
+
+  @inlinable
+  public func doubleEvaluator(count: Int, dimension: Int) -> BatchFunction<Double> {
+    evaluator(count, dimension)
+  }
+
+  /// Drift and score by their own evaluators.
+  @inlinable
+  func evaluator<T: MachineReal>(_ count: Int, _ dimension: Int) -> BatchFunction<T> {
+    let drift = T.evaluator(of: dynamics.drift, count: count, dimension: dimension)
+    let score = T.evaluator(of: score, count: count, dimension: dimension)
+    let correct = dynamics.noiseCorrection(T.self, dimension: dimension)
+    var scores = Batch<T>(count: count, dimension: dimension)
+    return BatchFunction { [factor] x, t, out in
+      drift(x, at: t, into: &out)
+      score(x, at: t, into: &scores)
+      correct(&out, T(factor), x, t, scores)
+    }
+  }
 }
 
 extension ItoDynamics {

@@ -19,67 +19,26 @@ struct DiagonalItoCorrection<G: Field>: Field {
   }
 }
 
-/// c for a matrix of noise: one derivative along each of its columns.
-struct MatrixItoCorrection<Sigma: MatrixField>: Field {
-  let noise: Sigma
-
-  func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
-    let d = x.count
-    let (point, sigma) = (Vector<P.Scalar>(count: d) { x[$0] }, noise(x, at: t))
-    precondition(
-      sigma.rows == d && sigma.columns == d, "noise of \(sigma.rows) x \(sigma.columns) in dimension \(d)")
-    var sums = [P.Scalar](repeating: 0, count: d)
-    for j in 0..<d {
-      let moved = noise(point.seeded(along: Vector(count: d) { sigma[$0, j] }), at: Dual(t))
-      for i in 0..<d { sums[i] += moved[i, j].derivative / 2 }
-    }
-    return P(count: d) { sums[$0] }
-  }
-}
-
-/// The same from the entries of the noise, without storage: d^2 derivatives.
-struct EntryItoCorrection<Sigma: EntrywiseMatrixField>: Field {
-  let noise: Sigma
-
-  func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
-    let d = x.count
-    return P(count: d) { i in
-      var sum: P.Scalar = 0
-      for j in 0..<d {
-        let entry = Entry(noise: noise, time: Dual(t), row: i, column: j)
-        sum += entry.visit(count: d) { Dual(x[$0], noise.entry($0, j, of: x, at: t)) }.derivative / 2
-      }
-      return sum
-    }
-  }
-
-  /// sigma_ij at a point whose type its dimension decides.
-  private struct Entry<Scalar: RealNumber>: PointVisitor {
-    let noise: Sigma
-    let time: Scalar
-    let row: Int
-    let column: Int
-
-    func visit<P: Point>(_ x: P) -> Scalar where P.Scalar == Scalar {
-      noise.entry(row, column, of: x, at: time)
-    }
-  }
-}
-
 extension Noise {
   /// c, or nil where the noise does not depend on the point. The noise must be a formula.
   func itoCorrection<T: MachineReal>(_ type: T.Type, count: Int, dimension: Int) -> BatchFunction<T>? {
-    func evaluator(_ field: some Field) -> BatchFunction<T> {
-      T.evaluator(of: field, count: count, dimension: dimension)
-    }
     func diagonal(_ factors: some Field) -> BatchFunction<T> {
-      evaluator(DiagonalItoCorrection(factors: factors))
+      T.evaluator(of: DiagonalItoCorrection(factors: factors), count: count, dimension: dimension)
     }
-    func entries(_ noise: some EntrywiseMatrixField) -> BatchFunction<T> {
-      evaluator(EntryItoCorrection(noise: noise))
-    }
-    func matrix(_ noise: some MatrixField) -> BatchFunction<T> {
-      evaluator(MatrixItoCorrection(noise: noise))
+    // One derivative along each column of the matrix.
+    func matrix<Sigma: MatrixField>(_ noise: Sigma) -> BatchFunction<T> {
+      let sigma = MatrixValue<Sigma, T>(noise, dimension: dimension)
+      let moved = MatrixValue<Sigma, Dual<T>>(noise, dimension: dimension)
+      return BatchFunction { x, t, out in
+        out.withMutableElements { $0.update(repeating: 0) }
+        for row in 0..<x.count {
+          sigma.move(to: t) { x[row, $0] }
+          for j in 0..<dimension {
+            moved.move(to: Dual(t)) { Dual(x[row, $0], sigma.matrix[$0, j]) }
+            for i in 0..<dimension { out[row, i] += moved.matrix[i, j].derivative / 2 }
+          }
+        }
+      }
     }
     switch self {
     case .additive: return nil
@@ -87,7 +46,6 @@ extension Noise {
     case .diagonal(let factors):
       if let field = factors as? any Field { return diagonal(field) }
     case .matrix(let noise):
-      if let field = noise as? any EntrywiseMatrixField { return entries(field) }
       if let field = noise as? any MatrixField { return matrix(field) }
     }
     preconditionFailure(

@@ -23,51 +23,36 @@ final class MatrixMilsteinStepper<Scalar: MachineReal>: Stepper {
         integrals would be needed. Use .eulerMaruyama
         """)
     }
-    if let entries = noise as? any EntrywiseMatrixField {
-      func advance(_ entries: some EntrywiseMatrixField) -> NoiseStep {
-        Self.withoutStorage(entries, dimension)
-      }
-      advanceNoise = advance(entries)
-    } else {
-      advanceNoise = Self.byMatrices(noise)
-    }
+    advanceNoise = Self.noiseStep(noise, dimension)
     increments = Batch(count: count, dimension: dimension)
     change = increments
   }
 
-  private static func byMatrices(_ noise: some MatrixField) -> NoiseStep {
-    { change, x, increments, step in
-      let h = Scalar(abs(step.duration))
-      for row in 0..<x.count {
-        let derivatives = NoiseDerivatives(noise, x[row], at: Scalar(step.from))
-        let dw = increments[row]
-        for i in 0..<x.dimension {
-          var sum: Scalar = 0
-          for j in 0..<x.dimension {
-            sum += derivatives.sigma[i, j] * dw[j]
-            for k in 0..<x.dimension {
-              sum += derivatives.along[j][i, k] * (dw[j] * dw[k] - (j == k ? h : 0)) / 2
-            }
-          }
-          change[row, i] += sum
-        }
-      }
-    }
-  }
-
-  private static func withoutStorage(_ noise: some EntrywiseMatrixField, _ d: Int) -> NoiseStep {
-    var sigma = [Scalar](repeating: 0, count: d * d)
-    return { change, x, increments, step in
+  /// The derivative along a column of sigma is one evaluation on dual numbers.
+  private static func noiseStep<Sigma: MatrixField>(_ noise: Sigma, _ d: Int) -> NoiseStep {
+    let sigma = MatrixValue<Sigma, Scalar>(noise, dimension: d)
+    let moved = MatrixValue<Sigma, Dual<Scalar>>(noise, dimension: d)
+    return { change, x, dw, step in
       let (h, t) = (Scalar(abs(step.duration)), Scalar(step.from))
-      sigma.withUnsafeMutableBufferPointer { sigma in
-        change.withMutableElements { change in
-          increments.withElements { dw in
-            for row in 0..<x.count {
-              EntryMilstein(
-                noise: noise, time: t, duration: h,
-                increments: UnsafeBufferPointer(rebasing: dw[row * d..<(row + 1) * d]),
-                sigma: sigma, change: UnsafeMutableBufferPointer(rebasing: change[row * d..<(row + 1) * d])
-              ).visit(count: d) { x[row, $0] }
+      change.withMutableElements { change in
+        dw.withElements { dw in
+          for row in 0..<x.count {
+            let place = row * d
+            sigma.move(to: t) { x[row, $0] }
+            for i in 0..<d {
+              var sum: Scalar = 0
+              for j in 0..<d { sum += sigma.matrix[i, j] * dw[place + j] }
+              change[place + i] += sum
+            }
+            for j in 0..<d {
+              moved.move(to: Dual(t)) { Dual(x[row, $0], sigma.matrix[$0, j]) }
+              for i in 0..<d {
+                var sum: Scalar = 0
+                for k in 0..<d {
+                  sum += moved.matrix[i, k].derivative * (dw[place + j] * dw[place + k] - (j == k ? h : 0))
+                }
+                change[place + i] += sum / 2
+              }
             }
           }
         }

@@ -9,6 +9,7 @@ public final class NoiseFunction<Scalar: MachineReal> {
 
   private let kind: Kind
   private var factors: Batch<Scalar>
+  private let memory = WorkingMemory()
 
   /// For blocks of `count` particles, with the memory that it needs; nil is no noise.
   public init(_ noise: Noise?, count: Int, dimension: Int) {
@@ -46,7 +47,7 @@ public final class NoiseFunction<Scalar: MachineReal> {
     case .diagonal(let function):
       function(x, at: Scalar(t), into: &factors)
       increments.scale(by: factors)
-    case .matrix(let field): field.multiply(&increments, at: x, Scalar(t))
+    case .matrix(let field): field.multiply(&increments, at: x, Scalar(t), memory: memory)
     }
   }
 }

@@ -10,10 +10,10 @@
 /// `stream` is where Brownian increments come from: a `RandomStream`, or a `BrownianPath` to refine the same
 /// path; equations without noise need none.
 ///
-/// Memory is allocated per block and thread and for the states kept, not per step. What allocates as it computes is
-/// written with things that have storage: a `Field` of one's own in more than 16 dimensions (give it evaluators), a closure
-/// that returns a `Vector` (let it write into one), a `MatrixField` that is not an `EntrywiseMatrixField`, its reversal, and
-/// a marginal by quadrature.
+/// Memory is allocated per block and thread and for the states kept, not per step: neither the library's solvers, terms
+/// and fields nor formulas and closures over points allocate as they compute. What such a formula or closure makes for
+/// itself with storage of its own, it allocates for every point: a `Vector` (let a closure write into one), a `Matrix`
+/// (let a `MatrixField` write into one, or give its entries), an array.
 public func simulate<T: MachineReal>(
   _ dynamics: some Dynamics,
   from start: Batch<T>,

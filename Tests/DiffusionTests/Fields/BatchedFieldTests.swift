@@ -80,6 +80,56 @@ import Testing
     check(HarmonicGradient(of: Tilt()), Examples.plane, [0.4])
   }
 
+  /// What noise that depends on the point adds, with matrices that are filled again.
+  @Test func probabilityFlows() {
+    struct Shear: EntrywiseMatrixField {
+      func entry<P: Point>(_ i: Int, _ j: Int, of x: P, at t: P.Scalar) -> P.Scalar {
+        i == j ? 1 + t : 0.3 * P.Scalar.sin(x[(i + j) % x.count]) * x[j]
+      }
+    }
+    struct Whole: MatrixField {
+      func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> Matrix<P.Scalar> { Shear()(x, at: t) }
+    }
+    struct Factors: Field {
+      func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
+        P(count: x.count) { 0.5 + x[$0] * x[($0 + 1) % x.count] / 10 }
+      }
+    }
+    for data in [Examples.line, Examples.plane, Examples.space] {
+      let marginal = GaussianPath(schedule: .cosine()).marginal(over: data)
+      func check(_ dynamics: some ItoDynamics) {
+        let flow = StateDependentScoredField(dynamics, score: marginal.scoreField, factor: -0.5)
+        self.check(flow, data, [0.3, 0.8], tolerance: 1e-10)
+      }
+      check(ODE(marginal.velocity))
+      check(SDE(drift: marginal.velocity, diffusion: .constant(0.7)))
+      check(DiagonalSDE(drift: marginal.velocity, diffusion: Factors()))
+      check(MatrixSDE(drift: marginal.velocity, diffusion: Shear()))
+      check(MatrixSDE(drift: marginal.velocity, diffusion: Whole()))
+      check(MatrixSDE(drift: marginal.velocity, diffusion: ConstantMatrix(data.covariance)))
+      check(
+        MatrixOrnsteinUhlenbeck(
+          rate: .identity(data.dimension), mean: .zero(data.dimension), noiseCovariance: data.covariance))
+    }
+  }
+
+  /// Single precision is rounded from double, where the formula itself would not reach the tolerance.
+  @Test func marginalsByQuadrature() {
+    let marginal = QuadratureMarginal(
+      GaussianPath(schedule: .linear), over: Laplace(mean: 1, scale: 0.5), in: -15...15, breakpoints: [1])
+    let x = Batch<Double>([-0.7, 0.2, 1.4])
+    var out = x
+    marginal.velocity.doubleEvaluator(count: 3, dimension: 1)(x, at: 0.4, into: &out)
+    let single = Batch<Float>(x.column(0).map { Float($0) })
+    var rounded = single
+    marginal.velocity.floatEvaluator(count: 3, dimension: 1)(single, at: 0.4, into: &rounded)
+    for row in 0..<3 {
+      let expected = marginal.field(x[row, 0], at: 0.4)
+      #expect(abs(out[row, 0] - expected) < 1e-12 * abs(expected))
+      #expect(abs(Double(rounded[row, 0]) - expected) < 1e-5)
+    }
+  }
+
   @Test func relaxation() {
     let process = MatrixOrnsteinUhlenbeck(
       rate: Matrix([[1.3, 0.5], [0.5, 0.9]]), mean: [0.4, -0.3], noiseCovariance: .identity(2))

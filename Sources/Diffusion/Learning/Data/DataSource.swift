@@ -11,7 +11,7 @@ public protocol DataSource: Sendable {
 }
 
 extension Law {
-  /// Independent draws, one after another; in up to 16 dimensions they need no storage of their own.
+  /// Independent draws, one after another, without storage of their own.
   @inlinable
   func fillDraws<T: MachineReal>(_ data: inout Batch<T>, from draws: TrainingDraws) {
     let d = dimension
@@ -28,7 +28,7 @@ extension Law {
           let draw: InlineVector<Double> = sample(using: &generator)
           for i in 0..<d { data[row + i] = T(draw[i]) }
         default:
-          let draw: Vector<Double> = sample(using: &generator)
+          let draw: LongVector<Double> = sample(using: &generator)
           for i in 0..<d { data[row + i] = T(draw[i]) }
         }
       }

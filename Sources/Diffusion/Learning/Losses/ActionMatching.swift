@@ -54,8 +54,10 @@ public struct ActionMatching<S: Schedule, Pairs: Coupling>: Loss {
     pass.backward()
 
     for k in 0...d { pass.tangentGradients[k].withMutableElements { $0.update(repeating: 0) } }
-    for (time, sign) in [(T(0), T(1)), (T(1), T(-1))] {
-      for i in 0..<n { pass.times[i] = time }
+    for end in 0...1 {
+      // + s_0, - s_1.
+      let sign: T = end == 0 ? 1 : -1
+      for i in 0..<n { pass.times[i] = T(end) }
       mix(pass)
       pass.forward()
       for i in 0..<n {

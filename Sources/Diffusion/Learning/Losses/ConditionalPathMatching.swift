@@ -29,7 +29,7 @@ public struct ConditionalPathMatching<Path: ConditionalPath, Data: DataSource>: 
       case 1: place(pass, row, Dual(pass.minibatch.data[row, 0]))
       case 2: place(pass, row, Pair(Dual(pass.minibatch.data[row, 0]), Dual(pass.minibatch.data[row, 1])))
       case 3...16: place(pass, row, InlineVector(count: dimension) { Dual(pass.minibatch.data[row, $0]) })
-      default: place(pass, row, pass.minibatch.data[row].lifted)
+      default: place(pass, row, LongVector(count: dimension) { Dual(pass.minibatch.data[row, $0]) })
       }
     }
   }

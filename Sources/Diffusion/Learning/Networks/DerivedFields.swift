@@ -6,9 +6,7 @@ public struct ConditionedNetwork<Scalar: NetworkReal>: Field {
   public let label: Int?
 
   public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
-    let y = network.outputs(x, at: t, label: label)
-    precondition(y.count == x.count, "a network with \(y.count) outputs is no field on R^\(x.count)")
-    return P(count: x.count) { y[$0] }
+    network.field(x, at: t, label: label)
   }
 
   public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> {

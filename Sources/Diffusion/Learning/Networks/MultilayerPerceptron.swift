@@ -51,26 +51,47 @@ public struct MultilayerPerceptron<Scalar: NetworkReal>: Sendable {
 extension MultilayerPerceptron {
   /// The outputs at one point, for any number type: the formula that the batched passes are tested against.
   public func outputs<P: Point>(_ x: P, at t: P.Scalar, label: Int? = nil) -> [P.Scalar] {
-    typealias T = P.Scalar
-    precondition(
-      x.count == architecture.dimension,
-      "a point of dimension \(x.count) for a network of dimension \(architecture.dimension)")
-    architecture.requireLabel(label)
-    var h = [T](repeating: 0, count: architecture.layers[0].inputs)
-    for i in 0..<x.count { h[i] = x[i] }
-    architecture.time.forEach(at: t) { index, value, _ in h[architecture.dimension + index] = value }
-    if let label { h[architecture.dimension + architecture.time.count + label] = 1 }
-    let layers = architecture.layers
-    for (number, layer) in layers.enumerated() {
-      h = (0..<layer.outputs).map { j in
-        var z = T(parameters[layer.biases + j].realPart)
-        for i in 0..<layer.inputs {
-          z += T(parameters[layer.weights + i * layer.outputs + j].realPart) * h[i]
-        }
-        return number == layers.count - 1 ? z : architecture.activation(z)
-      }
+    withOutputs(x, at: t, label: label) { Array($0) }
+  }
+
+  /// The outputs as a point.
+  func field<P: Point>(_ x: P, at t: P.Scalar, label: Int?) -> P {
+    withOutputs(x, at: t, label: label) { y in
+      precondition(y.count == x.count, "a network with \(y.count) outputs is no field on R^\(x.count)")
+      return P(count: y.count) { y[$0] }
     }
-    return h
+  }
+
+  /// Calls `body` with the outputs, in memory that is used again.
+  func withOutputs<P: Point, R>(
+    _ x: P, at t: P.Scalar, label: Int?, _ body: (UnsafeMutableBufferPointer<P.Scalar>) -> R
+  ) -> R {
+    typealias T = P.Scalar
+    let (d, layers) = (architecture.dimension, architecture.layers)
+    precondition(x.count == d, "a point of dimension \(x.count) for a network of dimension \(d)")
+    architecture.requireLabel(label)
+    var width = 0
+    // Gone through by number: unspecialised, the iterators of arrays allocate.
+    for number in 0..<layers.count { width = max(width, layers[number].inputs, layers[number].outputs) }
+    return withPointMemory(of: T.self, count: 2 * width) { memory in
+      var h = UnsafeMutableBufferPointer(rebasing: memory[..<width])
+      var next = UnsafeMutableBufferPointer(rebasing: memory[width...])
+      for i in 0..<layers[0].inputs { h[i] = i < d ? x[i] : 0 }
+      architecture.time.forEach(at: t) { index, value, _ in h[d + index] = value }
+      if let label { h[d + architecture.time.count + label] = 1 }
+      for number in 0..<layers.count {
+        let layer = layers[number]
+        for j in 0..<layer.outputs {
+          var z = T(parameters[layer.biases + j].realPart)
+          for i in 0..<layer.inputs {
+            z += T(parameters[layer.weights + i * layer.outputs + j].realPart) * h[i]
+          }
+          next[j] = number == layers.count - 1 ? z : architecture.activation(z)
+        }
+        swap(&h, &next)
+      }
+      return body(UnsafeMutableBufferPointer(rebasing: h[..<architecture.outputs]))
+    }
   }
 }
 
@@ -84,9 +105,7 @@ extension Architecture {
 
 extension MultilayerPerceptron: Field {
   public func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P {
-    let y = outputs(x, at: t)
-    precondition(y.count == x.count, "a network with \(y.count) outputs is no field on R^\(x.count)")
-    return P(count: y.count) { y[$0] }
+    field(x, at: t, label: nil)
   }
 
   public func floatEvaluator(count: Int, dimension: Int) -> BatchFunction<Float> {

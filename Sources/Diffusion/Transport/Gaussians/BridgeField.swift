@@ -15,21 +15,24 @@ public struct BridgeField: Field {
     let d = bridge.start.dimension
     bridge.start.requireDimension(x)
     let (m0, m1) = (bridge.start.mean, bridge.end.mean)
-    guard let l = bridge.covariance(at: t).cholesky() else {
-      preconditionFailure("at t = \(t) the bridge has no density")
-    }
-    let offset = Vector<T>(count: d) { x[$0] - (1 - t) * T(m0[$0]) - t * T(m1[$0]) }
-    let y = l.solveLowerTransposed(l.solveLower(offset))
     let variance = T(bridge.deviation * bridge.deviation)
     let diagonal = kind == .drift ? -t * variance : (T(0.5) - t) * variance
-    return P(count: d) { i in
-      var sum = T(m1[i] - m0[i]) + diagonal * y[i]
-      for j in 0..<d {
-        let early = T(bridge.crossCovariance[j, i] - bridge.start.covariance[i, j])
-        let late = T(bridge.end.covariance[i, j] - bridge.crossCovariance[i, j])
-        sum += ((1 - t) * early + t * late) * y[j]
+    return withPointMemory(of: T.self, count: d * d + d) { memory in
+      let y = UnsafeMutableBufferPointer(rebasing: memory[(d * d)...])
+      guard
+        solvePositive(
+          { bridge.covariance($0, $1, at: t) }, { x[$0] - (1 - t) * T(m0[$0]) - t * T(m1[$0]) }, into: y,
+          factor: memory) != nil
+      else { preconditionFailure("at t = \(t) the bridge has no density") }
+      return P(count: d) { i in
+        var sum = T(m1[i] - m0[i]) + diagonal * y[i]
+        for j in 0..<d {
+          let early = T(bridge.crossCovariance[j, i] - bridge.start.covariance[i, j])
+          let late = T(bridge.end.covariance[i, j] - bridge.crossCovariance[i, j])
+          sum += ((1 - t) * early + t * late) * y[j]
+        }
+        return sum
       }
-      return sum
     }
   }
 
