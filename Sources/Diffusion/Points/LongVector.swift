@@ -99,7 +99,12 @@ private final class ThreadMemory {
       return pieces[i]
     }
     let piece = PointMemory(bytes: max(bytes, 256))
-    if pieces.count < Self.most { pieces.append(piece) }
+    if pieces.count < Self.most {
+      pieces.append(piece)
+    } else if let short = pieces.indices.first(where: { isKnownUniquelyReferenced(&pieces[$0]) }) {
+      // All that are free are too short: what is asked for now will be asked for again.
+      pieces[short] = piece
+    }
     return piece
   }
 

@@ -31,6 +31,21 @@ import Testing
     }
   }
 
+  /// Many short points at once, and then longer ones: these find memory too, whatever the thread did before.
+  @Test func shortPointsMakeRoomForLongerOnes() {
+    do {
+      let short = (0..<100).map { k in LongVector<Double>(count: 17) { Double(k + $0) } }
+      #expect(short[99][16] == 115)
+    }
+    func norm() -> Double {
+      (LongVector<Double>(count: 500) { _ in 1 } + LongVector(count: 500) { _ in 2 }).norm
+    }
+    #expect(norm() > 67)
+    var sum = 0.0
+    let asked = allocations { for _ in 0..<100 { sum += norm() } }
+    #expect(asked < 5 && abs(sum / 100 - 4500.0.squareRoot()) < 1e-12)
+  }
+
   /// A coordinate may be computed from points that are made meanwhile.
   @Test func pointsWithinPoints() {
     let x = LongVector<Double>(count: 20) { i in
