@@ -57,9 +57,9 @@ public struct Batch<Scalar: MachineReal>: Equatable, Sendable {
 
   @inlinable
   func place(_ row: Int, _ column: Int) -> Int {
-    precondition(
-      row >= 0 && row < count && column >= 0 && column < dimension,
-      "coordinate \(column) of point \(row) in a batch of \(count) points of dimension \(dimension)")
+    if row < 0 || row >= count || column < 0 || column >= dimension {
+      refuseElement(row, column, ofBatch: count, dimension)
+    }
     return row * dimension + column
   }
 

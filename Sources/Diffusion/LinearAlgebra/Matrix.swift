@@ -44,9 +44,9 @@ public struct Matrix<Scalar: RealNumber>: Equatable, Sendable {
 
   @inlinable
   func place(_ row: Int, _ column: Int) -> Int {
-    precondition(
-      row >= 0 && row < rows && column >= 0 && column < columns,
-      "entry (\(row), \(column)) of a \(rows) x \(columns) matrix")
+    if row < 0 || row >= rows || column < 0 || column >= columns {
+      refuseEntry(row, column, ofMatrix: rows, columns)
+    }
     return row * columns + column
   }
 

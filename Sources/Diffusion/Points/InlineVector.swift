@@ -20,11 +20,11 @@ public struct InlineVector<Scalar: RealNumber>: Point, Sendable {
   @inlinable
   public subscript(index: Int) -> Scalar {
     get {
-      precondition(index >= 0 && index < count, "coordinate \(index) of a point of \(count)")
+      requireCoordinate(index, of: count)
       return storage[index]
     }
     set {
-      precondition(index >= 0 && index < count, "coordinate \(index) of a point of \(count)")
+      requireCoordinate(index, of: count)
       storage[index] = newValue
     }
   }

@@ -26,11 +26,11 @@ public struct Vector<Scalar: RealNumber>: Point, Equatable, Sendable, Expressibl
 
   @inlinable public subscript(index: Int) -> Scalar {
     get {
-      precondition(index >= 0 && index < storage.count, "coordinate \(index) of a point of \(storage.count)")
+      requireCoordinate(index, of: storage.count)
       return storage[index]
     }
     set {
-      precondition(index >= 0 && index < storage.count, "coordinate \(index) of a point of \(storage.count)")
+      requireCoordinate(index, of: storage.count)
       storage[index] = newValue
     }
   }

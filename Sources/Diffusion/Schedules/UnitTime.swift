@@ -5,18 +5,20 @@
 @inlinable
 func unitTime<T: RealNumber>(_ t: T) -> T {
   let place = t.realPart
-  return place >= 0 && place <= 1 ? t : t + T(wayBack(from: place))
+  return place >= 0 && place <= 1 ? t : putBack(t)
 }
 
 /// The same for what belongs to a process that goes on after its noise end, t = 0: any t <= 1.
 @inlinable
 func timeUntilData<T: RealNumber>(_ t: T) -> T {
-  t.realPart <= 1 ? t : t + T(wayBack(from: t.realPart))
+  t.realPart <= 1 ? t : putBack(t)
 }
 
-/// From a time just outside of [0, 1] to its end.
+/// A time just outside of [0, 1] on its end. Not inlined, like all that is hardly ever done: cells compile faster.
 @usableFromInline
-func wayBack(from t: Double) -> Double {
+func putBack<T: RealNumber>(_ t: T) -> T { t + T(wayBack(from: t.realPart)) }
+
+private func wayBack(from t: Double) -> Double {
   precondition(
     t > -0x1p-20 && t < 1 + 0x1p-20,
     "schedules and paths run from noise at t = 0 to data at t = 1: they are not defined at t = \(t)")
