@@ -17,8 +17,8 @@ public protocol Law: Sendable {
 
 /// A probability density on R^d, written for any point and number type.
 ///
-/// A new one is `logDensity`; density and score follow, the score exactly by dual numbers. A point that is not a number has
-/// a density that is none.
+/// A new one is `logDensity`; density and score follow, the score exactly by dual numbers. A point that is not a number
+/// has a density that is none.
 public protocol Density: Sendable {
   /// The dimension d.
   var dimension: Int { get }

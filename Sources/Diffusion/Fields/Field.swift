@@ -16,10 +16,10 @@ public protocol BatchField: Sendable {
 ///       func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P { (-1 - t) * x }
 ///     }
 ///
-/// It runs over batches point by point: as plain numbers on the line, a `Pair` in the plane, an `InlineVector` in up to 16
-/// dimensions, none of which has storage, and in more dimensions as points whose memory is used again. So a simulation
-/// of it allocates nothing once it runs, but for what the formula itself makes: a `Vector`, a `Matrix`, an array
-/// (`coordinates`). A field for which speed counts gives evaluators of its own, tested equal to the formula.
+/// It runs over batches point by point: as plain numbers on the line, a `Pair` in the plane, an `InlineVector` in up to
+/// 16 dimensions, none of which has storage, and in more dimensions as points whose memory is used again. So a
+/// simulation of it allocates nothing once it runs, but for what the formula itself makes: a `Vector`, a `Matrix`, an
+/// array (`coordinates`). A field for which speed counts gives evaluators of its own, tested equal to the formula.
 public protocol Field: BatchField {
   /// f_t(x), of the dimension of x.
   func callAsFunction<P: Point>(_ x: P, at t: P.Scalar) -> P

@@ -1,7 +1,8 @@
 /// A Gauss-Kronrod pair on [-1, 1]: a Gauss rule, and the Kronrod rule that extends it by nodes between.
 ///
-/// Nodes run from the outermost to 0 and are mirrored; every second node, from the second on, is a Gauss
-/// node. Another pair is its numbers: nothing else changes. Source: R. Piessens et al., *QUADPACK*, Springer 1983 (routines QK15 and QK21).
+/// Nodes run from the outermost to 0 and are mirrored; every second node, from the second on, is a Gauss node. Another
+/// pair is its numbers: nothing else changes.
+/// Source: R. Piessens et al., *QUADPACK*, Springer 1983 (routines QK15 and QK21).
 public struct GaussKronrodRule: Sendable {
   @usableFromInline let nodes: [Double]
   @usableFromInline let kronrodWeights: [Double]

@@ -1,8 +1,8 @@
 public import RealModule
 
-/// Solves C y = b for a symmetric positive definite C = L L^T of which only the lower triangle is asked for: y is written
-/// into `solution`, L into `factor`, which are all the memory there is. Returns b^T y and log det C, or nil where C is not
-/// positive definite. O(d^3).
+/// Solves C y = b for a symmetric positive definite C = L L^T of which only the lower triangle is asked for: y is
+/// written into `solution`, L into `factor`, which are all the memory there is. Returns b^T y and log det C, or nil
+/// where C is not positive definite. O(d^3).
 @inlinable
 func solvePositive<T: RealNumber>(
   _ entry: (Int, Int) -> T, _ b: (Int) -> T, into solution: UnsafeMutableBufferPointer<T>,

@@ -2,9 +2,9 @@ public import RealModule
 
 /// A conditional Gaussian path p_t(x | z) = N(mu_t(z), sigma_t(z)^2 I), from noise at t = 0 to z at t = 1.
 ///
-/// A new path is `mean` and `deviation`, written for any point and number type; their time derivatives
-/// follow exactly by dual numbers. They are asked for 0 <= t <= 1 alone. Where sigma_t(z) = 0 the law is a point mass: density, score and field
-/// are not defined there, and asking for them traps.
+/// A new path is `mean` and `deviation`, written for any point and number type; their time derivatives follow exactly
+/// by dual numbers. They are asked for 0 <= t <= 1 alone. Where sigma_t(z) = 0 the law is a point mass: density, score
+/// and field are not defined there, and asking for them traps.
 ///
 /// Source: Y. Lipman et al., "Flow matching for generative modeling", ICLR 2023, section 4.
 public protocol ConditionalPath: Sendable {

@@ -2,10 +2,10 @@ public import RealModule
 
 /// The marginal path of z ~ data under x_t = alpha_t z + beta_t eps, all in closed form.
 ///
-/// Everything is defined for 0 <= t <= 1, and refused at other times, as long as x_t has a density, which it has at t = 1 too where the
-/// data does; what needs beta_t > 0 says so. Where x_t is a point mass in some direction (data without spread at t = 1),
-/// asking for a density or a score traps. A value costs O(K d^2) for K components. Points may be plain numbers, vectors, or either over dual
-/// numbers, so every quantity can be differentiated in x and in t.
+/// Everything is defined for 0 <= t <= 1, and refused at other times, as long as x_t has a density, which it has at t =
+/// 1 too where the data does; what needs beta_t > 0 says so. Where x_t is a point mass in some direction (data without
+/// spread at t = 1), asking for a density or a score traps. A value costs O(K d^2) for K components. Points may be
+/// plain numbers, vectors, or either over dual numbers, so every quantity can be differentiated in x and in t.
 ///
 /// Source: P. Holderrieth, E. Erives, "An introduction to flow matching and diffusion models", 2025,
 /// sections 3 and 4 (there z is the data too, and time runs the same way).
@@ -67,8 +67,8 @@ public struct MarginalPath<S: Schedule>: Sendable {
       mean: path.alphaDerivative(t), score: -path.varianceGrowth(t))
   }
 
-  /// E[z | x_t = x] = (x + beta_t^2 nabla log p_t(x)) / alpha_t, the denoiser: of all guesses at the data the one of least
-  /// mean square error. Also defined where alpha_t = 0, as the mean of the data.
+  /// E[z | x_t = x] = (x + beta_t^2 nabla log p_t(x)) / alpha_t, the denoiser: of all guesses at the data the one of
+  /// least mean square error. Also defined where alpha_t = 0, as the mean of the data.
   ///
   /// Source: H. Robbins, "An empirical Bayes approach to statistics", Third Berkeley Symposium (1956); B. Efron,
   /// "Tweedie's formula and selection bias", J. Amer. Statist. Assoc. 106 (2011).

@@ -22,9 +22,9 @@ extension GaussianPath {
   /// Converts what was predicted at x and t into another prediction.
   ///
   /// Affine in the value, with factors that x and t determine, so it holds for conditional expectations too. Where a
-  /// conversion would divide by zero it traps, as at times outside of [0, 1]: data, velocity and v from noise or score need alpha > 0; noise, velocity,
-  /// v and score from data need beta > 0, and so does any score; anything from velocity needs alpha beta' - alpha' beta
-  /// finite and not 0, and a velocity needs a finite beta'.
+  /// conversion would divide by zero it traps, as at times outside of [0, 1]: data, velocity and v from noise or score
+  /// need alpha > 0; noise, velocity, v and score from data need beta > 0, and so does any score; anything from
+  /// velocity needs alpha beta' - alpha' beta finite and not 0, and a velocity needs a finite beta'.
   @inlinable
   public func convert<P: Point>(
     _ value: P, from source: Prediction, to target: Prediction, at x: P, _ t: P.Scalar

@@ -17,8 +17,8 @@ public struct StochasticGradientDescent: Sendable {
   /// The diffusion, in the time t = k eta.
   public let process: MatrixOrnsteinUhlenbeck
 
-  /// H = `hessian` symmetric and positive definite, m = `minimum`; `gradientNoise` is C, the covariance of the gradient at
-  /// one example, and eta = `learningRate` > 0.
+  /// H = `hessian` symmetric and positive definite, m = `minimum`; `gradientNoise` is C, the covariance of the gradient
+  /// at one example, and eta = `learningRate` > 0.
   public init(
     hessian: Matrix<Double>, minimum: Vector<Double>, gradientNoise: Matrix<Double>, batch: Int,
     learningRate: Double

@@ -14,8 +14,8 @@ public func normalQuantile(_ p: Double) -> Double {
   return q < 0 ? -magnitude : magnitude
 }
 
-/// The distribution function of the standard normal, P(Z <= x) = erfc(-x / sqrt 2) / 2, with full relative accuracy in the
-/// lower tail.
+/// The distribution function of the standard normal, P(Z <= x) = erfc(-x / sqrt 2) / 2, with full relative accuracy in
+/// the lower tail.
 @inlinable
 public func normalCDF<T: RealNumber>(_ x: T) -> T { T.erfc(-x / T(2).squareRoot()) / 2 }
 

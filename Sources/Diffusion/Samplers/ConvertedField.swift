@@ -47,8 +47,8 @@ extension ConvertedField: Field where Model: Field {
 }
 
 extension GaussianPath {
-  /// The flow dX = u_t(X) dt of a model, as an equation that any solver can run: Runge-Kutta methods by its velocity, DDIM,
-  /// DPM-Solver++ and EDM's method by its denoiser. What a conversion needs of t see `convert(_:from:to:at:_:)`.
+  /// The flow dX = u_t(X) dt of a model, as an equation that any solver can run: Runge-Kutta methods by its velocity,
+  /// DDIM, DPM-Solver++ and EDM's method by its denoiser. What a conversion needs of t see `convert(_:from:to:at:_:)`.
   public func flow<Model: BatchField>(of model: Model, predicting prediction: Prediction) -> ODE<
     ConvertedField<S, Model>
   > {

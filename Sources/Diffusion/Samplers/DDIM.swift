@@ -3,9 +3,9 @@
 ///     x_t = alpha_t D + sqrt(beta_t^2 - v) (x - alpha_s D) / beta_s + sqrt(v) xi,
 ///     v = eta^2 beta_t^2 / beta_s^2 (beta_s^2 - (alpha_s / alpha_t)^2 beta_t^2),
 ///
-/// with D = D_s(x) = E[z | x_s = x] the guess at the data and xi ~ N(0, I). eta = 0 is deterministic, a first-order method for the flow that is
-/// exact where D does not change along it; eta = 1 draws q(x_t | x_s, D), the ancestral sampling of DDPM.
-/// It ends at data exactly: where beta_t = 0 the step gives alpha_t D.
+/// with D = D_s(x) = E[z | x_s = x] the guess at the data and xi ~ N(0, I). eta = 0 is deterministic, a first-order
+/// method for the flow that is exact where D does not change along it; eta = 1 draws q(x_t | x_s, D), the ancestral
+/// sampling of DDPM. It ends at data exactly: where beta_t = 0 the step gives alpha_t D.
 /// Source: J. Song, C. Meng, S. Ermon, "Denoising diffusion implicit models", ICLR 2021, equations 12 and 16,
 /// for any schedule.
 public struct DDIM: Solver {

@@ -3,8 +3,8 @@ extension Schedule {
   @inlinable
   public func noiseLevel<T: RealNumber>(_ t: T) -> T { beta(t) / alpha(t) }
 
-  /// The time at which beta_t / alpha_t is `level`, from those of t = 0 to t = 1, between which it must fall; by bisection,
-  /// to the last bits of t.
+  /// The time at which beta_t / alpha_t is `level`, from those of t = 0 to t = 1, between which it must fall; by
+  /// bisection, to the last bits of t.
   public func time(ofNoiseLevel level: Double) -> Double {
     let (most, least) = (noiseLevel(0.0), noiseLevel(1.0))
     precondition(
@@ -20,8 +20,8 @@ extension Schedule {
 }
 
 extension TimeGrid {
-  /// The times at which beta_t / alpha_t has the given levels, which must fall. So samplers made for one schedule's levels run
-  /// on a model of another:
+  /// The times at which beta_t / alpha_t has the given levels, which must fall. So samplers made for one schedule's
+  /// levels run on a model of another:
   ///
   ///     let levels = KarrasSchedule(deviations: 0.002...80).levels(18)
   ///     let grid = TimeGrid(noiseLevels: levels, of: VariancePreservingSchedule(rates: 0.1...20))

@@ -7,9 +7,9 @@ public import RealModule
 /// into the noise, as `ForwardProcess` does for s = 1 - t > 1. A schedule that satisfies alpha_0 = 0, beta_0 = 1,
 /// alpha_1 = 1, beta_1 = 0 joins N(0, I) and p_data exactly; each type says where it does not.
 ///
-/// A new schedule is `alpha` and `beta`; the derivatives follow exactly by dual numbers, and paths, processes, samplers and
-/// losses take it like any other. Give
-/// `variance` too where beta' is infinite at an end but beta beta' is not: `varianceGrowth` is found from it.
+/// A new schedule is `alpha` and `beta`; the derivatives follow exactly by dual numbers, and paths, processes, samplers
+/// and losses take it like any other. Give `variance` too where beta' is infinite at an end but beta beta' is not:
+/// `varianceGrowth` is found from it.
 ///
 ///     struct Smooth: Schedule {
 ///       func alpha<T: RealNumber>(_ t: T) -> T { t * t * (3 - 2 * t) }

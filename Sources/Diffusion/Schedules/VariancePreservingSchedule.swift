@@ -5,9 +5,9 @@ public import RealModule
 ///     dX_s = -b(s)/2 X_s ds + sqrt(b(s)) dW_s,  b(s) = least + s (most - least),
 ///     alpha_t = exp(-B/2),  beta_t = sqrt(1 - exp(-B)),  B = int_0^s b = least s + (most - least) s^2 / 2.
 ///
-/// alpha^2 + beta^2 = 1, so data of unit variance keeps it. At t = 1 it is exact (alpha = 1, beta = 0) and
-/// beta' is infinite, or -sqrt(most / 2) where `least` is 0; beta beta' is finite. At t = 0 some data is left: alpha_0 = exp(-(least + most)/4), 0.0066
-/// for the usual rates 0.1 and 20.
+/// alpha^2 + beta^2 = 1, so data of unit variance keeps it. At t = 1 it is exact (alpha = 1, beta = 0) and beta' is
+/// infinite, or -sqrt(most / 2) where `least` is 0; beta beta' is finite. At t = 0 some data is left: alpha_0 =
+/// exp(-(least + most)/4), 0.0066 for the usual rates 0.1 and 20.
 ///
 /// Source: Y. Song et al., "Score-based generative modeling through stochastic differential equations", ICLR
 /// 2021, appendix B; the continuous limit of J. Ho, A. Jain, P. Abbeel, "Denoising diffusion probabilistic models",

@@ -24,8 +24,8 @@
 ///       }
 ///     }
 ///
-/// Steppers work by the operations of `Batch`, which are compiled for both number types. A loop of one's own over elements
-/// is generic there, and runs many times slower: put it into a field, whose formula is compiled for each.
+/// Steppers work by the operations of `Batch`, which are compiled for both number types. A loop of one's own over
+/// elements is generic there, and runs many times slower: put it into a field, whose formula is compiled for each.
 public protocol Solver: Sendable {
   /// Whether the method draws random numbers of its own, also for equations without noise.
   var drawsNoise: Bool { get }

@@ -5,12 +5,12 @@
 ///     x += (f_s(x) + f_t(y)) h / 2 + (sigma_s(x) + sigma_t(y)) dW / 2.
 ///
 /// By itself it converges to Stratonovich's integral. Terms are in Ito's sense here, so where the noise depends on the
-/// point f stands for f - c, c_i = 1/2 sum_jl sigma_lj d_l sigma_ij: the limit is Ito's solution, as for all solvers. The
-/// derivatives are exact, by dual numbers (d evaluations of the noise, twice a step), so such noise must be a `Field` or a
-/// `MatrixField`.
+/// point f stands for f - c, c_i = 1/2 sum_jl sigma_lj d_l sigma_ij: the limit is Ito's solution, as for all solvers.
+/// The derivatives are exact, by dual numbers (d evaluations of the noise, twice a step), so such noise must be a
+/// `Field` or a `MatrixField`.
 ///
-/// Strong order 1 for additive noise and for noise that commutes (see `Milstein`), 1/2 otherwise; weak order 2 for additive
-/// noise, 1 otherwise; without noise it is Heun's method.
+/// Strong order 1 for additive noise and for noise that commutes (see `Milstein`), 1/2 otherwise; weak order 2 for
+/// additive noise, 1 otherwise; without noise it is Heun's method.
 /// Source: W. Ruemelin, "Numerical treatment of stochastic differential equations", SIAM J. Numer. Anal. 19 (1982);
 /// P. Kloeden, E. Platen, *Numerical Solution of Stochastic Differential Equations*, Springer 1992, section 15.1, for
 /// the weak order.

@@ -91,8 +91,8 @@ extension ODE {
 extension SDE {
   /// The equation of Y_t = X_k(t), for k increasing: dY = k' f_k dt + sqrt(k') sigma_k dW.
   ///
-  /// The noise gets the square root of k', for dW_k(t) has the variance k'(t) dt; with k' in its place, as it is sometimes
-  /// written, the marginals would be others.
+  /// The noise gets the square root of k', for dW_k(t) has the variance k'(t) dt; with k' in its place, as it is
+  /// sometimes written, the marginals would be others.
   /// Source: B. Oksendal, *Stochastic Differential Equations*, 6th ed., theorem 8.5.7.
   public func retimed<K: TimeChange>(by k: K) -> SDE<RetimedField<Drift, K>, RetimedDiffusion<Sigma, K>> {
     SDE<RetimedField<Drift, K>, RetimedDiffusion<Sigma, K>>(

@@ -20,7 +20,8 @@ extension Safetensors {
     }
   }
 
-  /// Writes a file, or throws what the system said: to a temporary one beside it first, so that a reader never sees half of it.
+  /// Writes a file, or throws what the system said: to a temporary one beside it first, so that a reader never sees
+  /// half of it.
   public func write(to path: String) throws(CheckpointError) {
     let temporary = path + ".part"
     guard let file = fopen(temporary, "wb") else { throw .lastSystemError(temporary) }

@@ -72,7 +72,8 @@ extension Safetensors {
     return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header + body
   }
 
-  /// Reads the contents of a file; throws where they are not a safetensors file, or one with other types than F32 and F64.
+  /// Reads the contents of a file; throws where they are not a safetensors file, or one with other types than F32 and
+  /// F64.
   public init(bytes: [UInt8]) throws(CheckpointError) {
     func number(_ start: Int, _ width: Int) -> UInt64 {
       (0..<width).reduce(0) { $0 | UInt64(bytes[start + $1]) << UInt64(8 * $1) }

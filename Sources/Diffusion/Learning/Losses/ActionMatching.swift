@@ -2,9 +2,9 @@
 ///
 ///     L = E s_0(x_0) - E s_1(x_1) + int_0^1 E[|nabla s_t(x_t)|^2 / 2 + d s_t / dt (x_t)] dt
 ///
-/// to be made small over s; L differs by a constant from int E |nabla s_t - u_t|^2 / 2 dt, u_t the gradient field of least kinetic energy
-/// that moves p_t. Here x_t = alpha_t x_1 + beta_t x_0 for a coupling of x_0 and x_1; only the law of x_t
-/// matters. The network has one output; `network.gradientField` is what to simulate.
+/// to be made small over s; L differs by a constant from int E |nabla s_t - u_t|^2 / 2 dt, u_t the gradient field of
+/// least kinetic energy that moves p_t. Here x_t = alpha_t x_1 + beta_t x_0 for a coupling of x_0 and x_1; only the law
+/// of x_t matters. The network has one output; `network.gradientField` is what to simulate.
 /// Source: K. Neklyudov, R. Brekelmans, D. Severo, A. Makhzani, "Action matching: learning stochastic dynamics
 /// from samples", ICML 2023.
 public struct ActionMatching<S: Schedule, Pairs: Coupling>: Loss {

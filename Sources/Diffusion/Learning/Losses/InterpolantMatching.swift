@@ -5,7 +5,8 @@
 /// eps ~ N(0, I) independent of both ends. The target is either the velocity a' x_0 + b' x_1 + gamma' eps, whose
 /// regression is the field that transports p_t, or eps, whose regression is -gamma_t times the score.
 ///
-/// Where gamma_t^2 = c t (1 - t), gamma' is infinite at both ends, so with latent noise draw the times of a velocity from within (0, 1).
+/// Where gamma_t^2 = c t (1 - t), gamma' is infinite at both ends, so with latent noise draw the times of a velocity
+/// from within (0, 1).
 /// Source: M. Albergo, N. Boffi, E. Vanden-Eijnden, "Stochastic interpolants: a unifying framework for flows and
 /// diffusions", 2023, section 2.
 public struct InterpolantMatching<I: Interpolant, Pairs: Coupling>: RegressionLoss {

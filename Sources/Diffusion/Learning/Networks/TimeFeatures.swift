@@ -23,8 +23,8 @@ public struct TimeFeatures: Hashable, Sendable {
   /// Time itself.
   public static let time = TimeFeatures(includesTime: true, frequencies: [])
 
-  /// Sines and cosines of `count` frequencies in geometric progression from `slowest` to `fastest`, in radians per unit of
-  /// time.
+  /// Sines and cosines of `count` frequencies in geometric progression from `slowest` to `fastest`, in radians per unit
+  /// of time.
   ///
   /// Source: A. Vaswani et al., "Attention is all you need", NeurIPS 2017, section 3.5, there for positions.
   public static func sinusoidal(_ count: Int, slowest: Double = 1, fastest: Double = 1000) -> TimeFeatures {

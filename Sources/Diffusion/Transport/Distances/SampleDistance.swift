@@ -1,7 +1,8 @@
 /// A distance between two laws, estimated from a set of samples of each.
 ///
-/// A new distance is the call below; it may trust that both sets have points, all of them finite, and must check that their
-/// dimensions agree if it needs that. Such an estimate is not 0 when both laws are the same: `compare` tells what it would then be.
+/// A new distance is the call below; it may trust that both sets have points, all of them finite, and must check that
+/// their dimensions agree if it needs that. Such an estimate is not 0 when both laws are the same: `compare` tells what
+/// it would then be.
 public protocol SampleDistance: Sendable {
   /// The distance between the two sets.
   func callAsFunction(_ a: SampleSet, _ b: SampleSet) -> Double

@@ -59,7 +59,8 @@ public struct SchroedingerBridge: Sendable {
     return Gaussian(mean: (1 - t) * start.mean + t * end.mean, covariance: covariance(at: t).symmetrized)
   }
 
-  /// The drift of dX = b dt + sigma dW that runs the bridge from t = 0 to t = 1: b_t(x) = (E[x_1 | x_t = x] - x) / (1 - t).
+  /// The drift of dX = b dt + sigma dW that runs the bridge from t = 0 to t = 1: b_t(x) = (E[x_1 | x_t = x] - x) / (1 -
+  /// t).
   public var drift: BridgeField { BridgeField(bridge: self, kind: .drift) }
 
   /// The velocity whose flow has the same marginal laws: the drift less sigma^2 / 2 times the score.
